@@ -1,1 +1,10 @@
-//! See Cargo.toml.
+//! Series of counted claims → verdicts per lane and tier, each with its numbers and interval.
+//!
+//! There is no composite number of closeness. A verdict is one of four words, and "cannot be judged" is none of the other
+//! three. This crate knows no text and no storage: it counts what it is given.
+
+mod change;
+mod share;
+
+pub use change::{Channel, Item, Judgement, Sign, Thresholds, Verdict, judge};
+pub use share::{Share, newcombe, wilson};

@@ -1,0 +1,313 @@
+//! Puts a document together: sentence by sentence, frames become claims, the rest abstentions with their reasons.
+
+use chancery_model::{
+    Abstention, AbstentionReason, ActorCode, Assessment, Attribution, Claim, Date, Derivation, Id, Interval, Party,
+    PartyKind, Quote,
+};
+use chancery_text::{Analysis, CodePoints};
+
+use crate::attribution::{self, Context, Quotations, Voice};
+use crate::event::{Frame, frames};
+use crate::factuality::{Judgement, judge};
+use crate::knowledge::{EventRow, Knowledge};
+use crate::resolve::{Resolved, Scene, scenes};
+use crate::view::{Actor, Discourse, View};
+use crate::{amount, assess, details, time};
+
+/// What is coded: a text of a document with its date.
+#[derive(Debug, Clone)]
+pub struct Input<'a> {
+    /// The text that offsets count in.
+    pub text: &'a str,
+    /// The document it belongs to.
+    pub document: Id,
+    /// When it was published; without it relative times stay uncoded and offices are today's.
+    pub published: Option<Interval>,
+}
+
+/// What a document says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Coding {
+    /// Claims in the order of the text.
+    pub claims: Vec<Claim>,
+    /// Assessments in the order of the text.
+    pub assessments: Vec<Assessment>,
+    /// Sentences that name two known actors and gave nothing, with the reason.
+    pub abstentions: Vec<Abstention>,
+}
+
+/// Codes a document. Deterministic: the same input, analysis and knowledge give the same coding, byte for byte.
+pub fn code(input: &Input<'_>, analysis: &Analysis, knowledge: &Knowledge) -> Coding {
+    let date: Option<Date> = input.published.and_then(|p| p.from);
+    let points = CodePoints::new(input.text);
+    let quotations = Quotations::find(input.text);
+    let scenes = scenes(&analysis.sentences, analysis.lang, date, knowledge);
+    let boilerplate = details::boilerplate(&scenes, input.text);
+    let mut discourse = Discourse::default();
+    let mut voice = Voice::default();
+    let mut out = Coding::default();
+    for (index, scene) in scenes.iter().enumerate() {
+        let view = View { scene, discourse: &discourse, knowledge, index };
+        if boilerplate[index] {
+            abstain(&mut out, scene, input.text, &points, AbstentionReason::Boilerplate, String::new());
+            continue;
+        }
+        let before = out.claims.len() + out.assessments.len();
+        let found = sentence(&view, input, &points, &quotations, &voice, &mut out);
+        let nothing = out.claims.len() + out.assessments.len() == before;
+        if nothing {
+            explain_silence(&mut out, &view, input.text, &points, &found);
+        }
+        let seen = view.remember();
+        let cues = attribution::cues(&view, input.text);
+        let speaker = attribution::last_speaker(&view, &cues, input.text);
+        drop(cues);
+        discourse.seen.extend(seen);
+        if let Some(speaker) = speaker {
+            voice.last = Some((speaker, scene.tree.sentence.paragraph));
+        }
+    }
+    merge_repeats(&mut out.claims);
+    out
+}
+
+/// What happened in a sentence beside its claims.
+struct Found {
+    trace: crate::event::Trace,
+    suppressed: Vec<String>,
+}
+
+fn sentence(
+    view: &View<'_>,
+    input: &Input<'_>,
+    points: &CodePoints<'_>,
+    quotations: &Quotations,
+    voice: &Voice,
+    out: &mut Coding,
+) -> Found {
+    let tree = view.tree();
+    let (frames, trace) = frames(view);
+    let cues = attribution::cues(view, input.text);
+    let context = Context { text: input.text, points, quotations, voice, cues: &cues };
+    let times = time::in_view(view, input.published);
+    let forms: Vec<_> = (0..tree.len()).map(|i| crate::tree::lower(&tree.token(i).form)).collect();
+    let amounts = amount::amounts(&forms, tree.lang, |i| amount::unit(view, i));
+    let mut suppressed = Vec::new();
+    for frame in &frames {
+        let judgement = judge(view, frame, &frames);
+        if let Some(reason) = judgement.suppressed {
+            suppressed.push(reason);
+            continue;
+        }
+        let attribution = attribution::chain(view, frame, &judgement, &context);
+        let claim = assemble(view, frame, &judgement, attribution, input, points, &times, &amounts);
+        out.claims.push(claim);
+    }
+    for found in assess::assessments(view) {
+        let row = &found.row;
+        let judged = judge_assessment(view, &found);
+        let pseudo = assessment_frame(&found);
+        let attribution = attribution::chain(view, &pseudo, &judged, &context);
+        let period = time::of_event(view, &times, found.at, judged.status, input.published);
+        out.assessments.push(Assessment {
+            document: input.document.clone(),
+            kind: found.kind,
+            subject: parties(&found.subject, input.text, points),
+            object: parties(&found.object, input.text, points),
+            third: parties(&found.third, input.text, points),
+            good: found.good.clone(),
+            period,
+            direction: found.direction,
+            attribution,
+            trigger: tree.token(found.at).form.to_string(),
+            quote: quote(input.text, points, sentence_span(view)),
+            derivation: Derivation { lexicon_row: row.key.to_string(), rule: "assessment".into(), cues: judged.cues },
+        });
+    }
+    Found { trace, suppressed }
+}
+
+/// An assessment borrows the frame's place in the tree to be judged and attributed like an event.
+fn assessment_frame<'k>(found: &assess::Found<'k>) -> Frame<'k> {
+    Frame {
+        trigger: crate::slot::Trigger { at: found.at, comp: None },
+        row: EventRow::none(),
+        event_type: chancery_model::EventType::Consult,
+        initiator: found.subject.clone(),
+        recipient: found.object.clone(),
+        unknown_initiator: false,
+        consumed: Vec::new(),
+        rule: "assessment",
+    }
+}
+
+fn judge_assessment(view: &View<'_>, found: &assess::Found<'_>) -> Judgement {
+    judge(view, &assessment_frame(found), &[])
+}
+
+#[allow(clippy::too_many_arguments)] // one call site; a struct would only rename the list
+fn assemble(
+    view: &View<'_>,
+    frame: &Frame<'_>,
+    judgement: &Judgement,
+    attribution: Attribution,
+    input: &Input<'_>,
+    points: &CodePoints<'_>,
+    times: &[time::Expression],
+    amounts: &[amount::Amount],
+) -> Claim {
+    let tree = view.tree();
+    let at = frame.trigger.at;
+    let mut initiator = parties(&frame.initiator, input.text, points);
+    if frame.unknown_initiator {
+        initiator.push(Party::unknown());
+    }
+    let found = amount::of_event(view, amounts, at);
+    let object = details::object(view, frame);
+    let contexts = details::contexts(view, frame);
+    let (lane, tier) =
+        view.knowledge.lanes.place(frame.event_type, frame.row.mode.as_ref(), &contexts, object.as_deref());
+    Claim {
+        document: input.document.clone(),
+        event_type: frame.event_type,
+        mode: frame.row.mode.clone(),
+        contexts,
+        initiator,
+        recipient: parties(&frame.recipient, input.text, points),
+        status: judgement.status,
+        occurred: time::of_event(view, times, at, judgement.status, input.published),
+        amount: found.as_ref().map(|a| a.value.clone()),
+        unit: found.map(|a| a.unit),
+        place: details::place(view, frame, input.text),
+        vote: details::vote(view, frame),
+        phase: details::phase(view, frame, judgement),
+        journey: details::journey(view, frame, input.text),
+        attribution,
+        trigger: trigger_words(view, frame, input.text),
+        quote: quote(input.text, points, sentence_span(view)),
+        lane,
+        tier,
+        derivation: Derivation {
+            lexicon_row: frame.row.key.to_string(),
+            rule: frame.rule.to_owned(),
+            cues: {
+                let mut cues = judgement.cues.clone();
+                cues.insert(0, format!("trigger `{}`", tree.token(at).form));
+                cues
+            },
+        },
+    }
+}
+
+/// The words of the trigger as they stand in the text.
+fn trigger_words(view: &View<'_>, frame: &Frame<'_>, text: &str) -> String {
+    let token = view.tree().token(frame.trigger.at);
+    text[token.start as usize..token.end as usize].to_owned()
+}
+
+/// Bytes of the sentence.
+fn sentence_span(view: &View<'_>) -> (usize, usize) {
+    (view.scene.tree.sentence.start, view.scene.tree.sentence.end)
+}
+
+/// How many code points of context a quotation keeps on each side.
+const CONTEXT: usize = 24;
+
+fn quote(text: &str, points: &CodePoints<'_>, (start, end): (usize, usize)) -> Quote {
+    let before: String = {
+        let tail: Vec<char> = text[..start].chars().rev().take(CONTEXT).collect();
+        tail.into_iter().rev().collect()
+    };
+    let after: String = text[end..].chars().take(CONTEXT).collect();
+    Quote {
+        start: point(points, start),
+        end: point(points, end),
+        exact: text[start..end].to_owned(),
+        prefix: before,
+        suffix: after,
+    }
+}
+
+fn point(points: &CodePoints<'_>, byte: usize) -> u32 {
+    u32::try_from(points.at(byte)).unwrap_or(u32::MAX)
+}
+
+fn parties(actors: &[Actor], text: &str, points: &CodePoints<'_>) -> Vec<Party> {
+    let mut out: Vec<Party> = actors
+        .iter()
+        .map(|a| Party {
+            actor: a.code.clone(),
+            kind: PartyKind::Named,
+            mention: text[a.start..a.end].to_owned(),
+            start: Some(point(points, a.start)),
+            end: Some(point(points, a.end)),
+        })
+        .collect();
+    out.sort_by(|a, b| (&a.actor, a.start).cmp(&(&b.actor, b.start)));
+    out
+}
+
+/// A sentence with two known actors and no claim gets its reason.
+fn explain_silence(out: &mut Coding, view: &View<'_>, text: &str, points: &CodePoints<'_>, found: &Found) {
+    let ambiguous: Vec<&Vec<ActorCode>> = view
+        .scene
+        .resolved
+        .iter()
+        .filter_map(|r| if let Resolved::Ambiguous(codes) = r { Some(codes) } else { None })
+        .collect();
+    let named = view.scene.codes().len();
+    if named + ambiguous.len() < 2 {
+        return;
+    }
+    let (reason, detail) = if let Some(first) = found.suppressed.first() {
+        (AbstentionReason::Embedded, first.clone())
+    } else if let Some(row) = found.trace.unplaced.first() {
+        (AbstentionReason::NoParties, row.to_string())
+    } else if let Some(codes) = ambiguous.first() {
+        let list: Vec<&str> = codes.iter().map(ActorCode::as_str).collect();
+        (AbstentionReason::AmbiguousActor, list.join(" or "))
+    } else if let Some(lemma) = found.trace.no_event.first() {
+        (AbstentionReason::NoEvent, lemma.to_string())
+    } else {
+        let tree = view.tree();
+        let predicates: Vec<&str> =
+            (0..tree.len()).filter(|i| tree.is_predicate(*i)).map(|i| tree.lemma(i).as_str()).collect();
+        (AbstentionReason::NoFrame, predicates.join(", "))
+    };
+    abstain(out, view.scene, text, points, reason, detail);
+}
+
+fn abstain(out: &mut Coding, scene: &Scene<'_>, text: &str, points: &CodePoints<'_>, reason: AbstentionReason, detail: String) {
+    let actors = scene.codes();
+    if actors.is_empty() && reason == AbstentionReason::Boilerplate {
+        return;
+    }
+    let span = (scene.tree.sentence.start, scene.tree.sentence.end);
+    out.abstentions.push(Abstention { reason, quote: quote(text, points, span), actors, detail });
+}
+
+/// How many sentences apart the same event by the same holder is one claim.
+const NEAR: usize = 700;
+
+/// One event told twice by the same holder nearby is one claim: the first stays.
+fn merge_repeats(claims: &mut Vec<Claim>) {
+    let mut kept: Vec<Claim> = Vec::with_capacity(claims.len());
+    for claim in claims.drain(..) {
+        let codes = |parties: &[Party]| parties.iter().map(|p| p.actor.clone()).collect::<Vec<_>>();
+        let twin = kept.iter().any(|k| {
+            k.event_type == claim.event_type
+                && codes(&k.initiator) == codes(&claim.initiator)
+                && codes(&k.recipient) == codes(&claim.recipient)
+                && k.status == claim.status
+                && k.attribution.holder() == claim.attribution.holder()
+                && k.attribution.innermost().polarity == claim.attribution.innermost().polarity
+                && (k.occurred == claim.occurred || k.occurred.is_none() || claim.occurred.is_none())
+                && (claim.amount.is_none() || k.amount == claim.amount)
+                && (claim.quote.start.saturating_sub(k.quote.end) as usize) < NEAR
+        });
+        if !twin {
+            kept.push(claim);
+        }
+    }
+    *claims = kept;
+}

@@ -1,0 +1,292 @@
+//! Event frames: which words carry an event, of which type, between whom.
+
+use chancery_model::EventType;
+use chancery_text::{Lang, Rel, Sub, Upos, VerbForm};
+use smol_str::SmolStr;
+
+use crate::knowledge::{EventRow, Pos, Slot, tails};
+use crate::slot::Trigger;
+use crate::tree::lower;
+use crate::view::{Actor, Level, View};
+
+/// An event found in a sentence.
+#[derive(Debug, Clone)]
+pub(crate) struct Frame<'k> {
+    pub(crate) trigger: Trigger,
+    pub(crate) row: &'k EventRow,
+    pub(crate) event_type: EventType,
+    pub(crate) initiator: Vec<Actor>,
+    pub(crate) recipient: Vec<Actor>,
+    /// The initiator is left out or no known actor.
+    pub(crate) unknown_initiator: bool,
+    /// Words that belong to the frame and carry no event of their own.
+    pub(crate) consumed: Vec<usize>,
+    /// How the parties were placed.
+    pub(crate) rule: &'static str,
+}
+
+/// What a sentence holds beside frames, for abstentions.
+#[derive(Debug, Default)]
+pub(crate) struct Trace {
+    /// Frames whose parties could not be placed.
+    pub(crate) unplaced: Vec<SmolStr>,
+    /// Predicates listed as no event.
+    pub(crate) no_event: Vec<SmolStr>,
+}
+
+/// All frames of a sentence: verbs first, so that a light verb claims its noun.
+pub(crate) fn frames<'a>(view: &View<'a>) -> (Vec<Frame<'a>>, Trace) {
+    let tree = view.tree();
+    let mut out: Vec<Frame<'a>> = Vec::new();
+    let mut trace = Trace::default();
+    let mut taken: Vec<usize> = Vec::new();
+    let verbal = |i: &usize| tree.is_verb(*i) || is_participle(view, *i);
+    let order: Vec<usize> = (0..tree.len()).filter(verbal).chain((0..tree.len()).filter(|i| !verbal(i))).collect();
+    for at in order {
+        if taken.contains(&at) {
+            continue;
+        }
+        let Some((row, trigger, consumed)) = lookup(view, at) else { continue };
+        let Some(event_type) = row.event_type else {
+            trace.no_event.push(tree.lemma(at).clone());
+            continue;
+        };
+        match place(view, row, trigger, event_type, consumed, &out) {
+            Some(frame) => {
+                taken.extend(&frame.consumed);
+                out.push(frame);
+            }
+            None => trace.unplaced.push(row.key.clone()),
+        }
+    }
+    out.sort_by_key(|f| f.trigger.at);
+    (out, trace)
+}
+
+fn is_participle(view: &View<'_>, at: usize) -> bool {
+    let token = view.tree().token(at);
+    token.upos == Upos::Adj && token.feats.verb_form == Some(VerbForm::Part)
+}
+
+/// The most specific row whose conditions hold at a word.
+fn lookup<'a>(view: &View<'a>, at: usize) -> Option<(&'a EventRow, Trigger, Vec<usize>)> {
+    let tree = view.tree();
+    let token = tree.token(at);
+    let lexicon = view.lexicon();
+    let class = match token.upos {
+        Upos::Verb => Pos::Verb,
+        Upos::Aux if !matches!(token.rel, Rel::Aux | Rel::Cop) => Pos::Verb,
+        Upos::Noun | Upos::Propn | Upos::X => Pos::Noun,
+        Upos::Adj => Pos::Adj,
+        _ => return None,
+    };
+    let try_rows = |lemma: &str, comp: Option<&str>| -> Option<(&'a EventRow, Trigger, Vec<usize>)> {
+        let trigger = Trigger { at, comp: comp.map(str::to_owned) };
+        lexicon.events.get(lemma)?.iter().find_map(|row| {
+            let fits = row.pos == class || (class == Pos::Adj && row.pos == Pos::Verb && is_participle(view, at));
+            if !fits || !particle_fits(view, row, at) {
+                return None;
+            }
+            view.holds(&trigger, &row.with).map(|consumed| (row, trigger.clone(), consumed))
+        })
+    };
+    let lemma = tree.lemma(at);
+    if class == Pos::Verb && tree.lang == Lang::De {
+        // "greift … an": the particle belongs to the lemma, whether the lemmatiser joined it or not.
+        let particle = tree.with_rel(at, Rel::Compound).find(|c| tree.token(*c).sub == Sub::Prt);
+        if let Some(particle) = particle {
+            let particle = lower(&tree.token(particle).form);
+            if let Some(found) = try_rows(&format!("{particle}{lemma}"), None).or_else(|| try_rows(lemma, None)) {
+                return Some(found);
+            }
+            return None;
+        }
+    }
+    if let Some(found) = try_rows(lemma, None) {
+        return Some(found);
+    }
+    let form = lower(&token.form);
+    if form != *lemma
+        && let Some(found) = try_rows(&form, None)
+    {
+        return Some(found);
+    }
+    if class == Pos::Noun {
+        if lemma.contains(['-', '‑']) {
+            let tail = crate::view::last_part(lemma);
+            let comp = &lemma[..lemma.len() - tail.len()];
+            if let Some(found) = try_rows(tail, Some(comp)).or_else(|| {
+                tails(tail).find_map(|t| try_rows(t, Some(&tail[..tail.len() - t.len()])))
+            }) {
+                return Some(found);
+            }
+        }
+        if tree.lang == Lang::De {
+            return tails(lemma).find_map(|tail| try_rows(tail, Some(&lemma[..lemma.len() - tail.len()])));
+        }
+    }
+    None
+}
+
+/// Particle of a phrasal verb, or the words before the head of a noun of several words.
+fn particle_fits(view: &View<'_>, row: &EventRow, at: usize) -> bool {
+    particle_at(view, row.particle.as_deref(), row.pos, at)
+}
+
+pub(crate) fn particle_at(view: &View<'_>, particle: Option<&str>, pos: Pos, at: usize) -> bool {
+    let tree = view.tree();
+    let Some(particle) = particle else {
+        return true;
+    };
+    if pos == Pos::Noun {
+        let words: Vec<&str> = particle.split(' ').collect();
+        return words.len() <= at
+            && words.iter().rev().enumerate().all(|(n, w)| {
+                let i = at - 1 - n;
+                tree.lemma(i) == w || lower(&tree.token(i).form) == *w
+            });
+    }
+    let mut words = particle.split(' ');
+    let first = words.next().unwrap_or_default();
+    let particle_child = tree.children(at).iter().any(|c| {
+        let t = tree.token(*c);
+        (matches!(t.rel, Rel::Compound | Rel::Advmod | Rel::Case | Rel::Mark | Rel::Obl | Rel::Xcomp) && lower(&t.form) == first)
+            || (matches!(t.rel, Rel::Obl | Rel::Nmod) && tree.preposition(*c).is_some_and(|p| p.split(' ').next() == Some(first)))
+            || (matches!(t.rel, Rel::Obj) && tree.lemma(*c) == first)
+    });
+    let adjacent = at + 1 < tree.len() && lower(&tree.token(at + 1).form) == first;
+    (particle_child || adjacent)
+        && words.all(|w| (at + 1..(at + 5).min(tree.len())).any(|i| lower(&tree.token(i).form) == w || tree.lemma(i) == w))
+}
+
+/// Places the parties of a frame; `None` when it links nobody that counts.
+fn place<'k>(
+    view: &View<'_>,
+    row: &'k EventRow,
+    trigger: Trigger,
+    event_type: EventType,
+    consumed: Vec<usize>,
+    before: &[Frame<'_>],
+) -> Option<Frame<'k>> {
+    let tree = view.tree();
+    let at = trigger.at;
+    let mut rule = if tree.is_passive(at) { "passive" } else if row.pos == Pos::Noun { "nominal" } else { "active" };
+    let mut initiator: Vec<Actor> = Vec::new();
+    let mut recipient: Vec<Actor> = Vec::new();
+    let anchors: Vec<usize> = consumed.iter().copied().filter(|c| !tree.is_verb(*c)).collect();
+    let fill = |slot: &Slot, out: &mut Vec<Actor>| {
+        let mut found = view.fill(&trigger, slot);
+        if found.is_empty() && matches!(slot, Slot::Gen | Slot::Adj | Slot::Poss | Slot::Comp) {
+            // In a light verb the noun's own owners count: "deutsche Kritik üben".
+            for anchor in &anchors {
+                found.extend(view.fill(&Trigger { at: *anchor, comp: None }, slot));
+            }
+        }
+        if found.is_empty() && let Slot::Prep(prep) = slot {
+            for anchor in &anchors {
+                for head in view.prepositional(*anchor, prep) {
+                    found.extend(view.actors(head));
+                }
+            }
+        }
+        for actor in found {
+            if !out.iter().any(|a| a.code == actor.code) {
+                out.push(actor);
+            }
+        }
+    };
+    for slot in &row.initiator {
+        // The first slot that is filled has the initiator; a reciprocal event has all.
+        if row.reciprocal || initiator.is_empty() {
+            fill(slot, &mut initiator);
+        }
+    }
+    if row.reciprocal {
+        for anchor in &anchors {
+            for prep in ["mit", "with", "zwischen", "between"] {
+                for head in view.prepositional(*anchor, prep) {
+                    for actor in view.actors(head) {
+                        if !initiator.iter().any(|a| a.code == actor.code) {
+                            initiator.push(actor);
+                        }
+                    }
+                }
+            }
+        }
+    }
+    for slot in &row.recipient {
+        if recipient.is_empty() {
+            fill(slot, &mut recipient);
+        }
+    }
+    // A noun takes the subject of its support verb: "führte einen Angriff auf …", "made a promise to".
+    if row.pos == Pos::Noun && (initiator.is_empty() || (row.reciprocal && initiator.len() < 2)) {
+        let supported = support_subject(view, at, before);
+        if !supported.is_empty() {
+            rule = "support verb";
+        }
+        for actor in supported {
+            if !initiator.iter().any(|a| a.code == actor.code) && !recipient.iter().any(|a| a.code == actor.code) {
+                initiator.push(actor);
+            }
+        }
+    }
+    if row.reciprocal {
+        initiator.append(&mut recipient);
+        dedup(&mut initiator);
+    } else {
+        recipient.retain(|r| !initiator.iter().any(|i| i.code == r.code));
+    }
+    let unknown_initiator = initiator.is_empty();
+    viable(event_type, row, &initiator, &recipient)
+        .then(|| Frame { trigger, row, event_type, initiator, recipient, unknown_initiator, consumed, rule })
+}
+
+fn dedup(actors: &mut Vec<Actor>) {
+    let mut seen: Vec<chancery_model::ActorCode> = Vec::new();
+    actors.retain(|a| {
+        let new = !seen.contains(&a.code);
+        seen.push(a.code.clone());
+        new
+    });
+}
+
+/// Subject of the verb that supports an event noun.
+fn support_subject(view: &View<'_>, noun: usize, before: &[Frame<'_>]) -> Vec<Actor> {
+    let tree = view.tree();
+    let Some(verb) = tree.head(noun) else { return Vec::new() };
+    if !tree.is_verb(verb) || before.iter().any(|f| f.trigger.at == verb) {
+        return Vec::new();
+    }
+    let rel = tree.token(noun).rel;
+    let object = rel == Rel::Obj || (rel == Rel::Nsubj && tree.is_passive(verb)) || (rel == Rel::Obl && matches!(tree.preposition(noun).as_deref(), Some("zu" | "in" | "to")));
+    let speaks = view.lexicon().embeddings.get(tree.lemma(verb)).is_some_and(|rows| {
+        use crate::knowledge::Embed as E;
+        rows.iter().any(|r| matches!(r.kind, E::Say | E::Endorse | E::Claim | E::Deny | E::Doubt | E::Believe | E::Suspect | E::Know | E::Fear | E::Expect | E::Warn | E::Accuse | E::Demand))
+    });
+    if !object || speaks {
+        return Vec::new();
+    }
+    view.fill(&Trigger { at: verb, comp: None }, &Slot::Subj)
+}
+
+/// Whether a frame with these parties is an interaction that counts: two different states or bodies of which one acts
+/// or is acted upon as such; or one towards or by somebody unnamed where the type is an act of conflict; or a posture.
+fn viable(event_type: EventType, row: &EventRow, initiator: &[Actor], recipient: &[Actor]) -> bool {
+    let all = || initiator.iter().chain(recipient);
+    if !all().any(|a| a.level == Level::State) {
+        return false;
+    }
+    let mut states: Vec<&str> = all().map(|a| a.code.state()).collect();
+    states.sort_unstable();
+    states.dedup();
+    if states.len() >= 2 {
+        return row.reciprocal || !initiator.is_empty() || !recipient.is_empty();
+    }
+    use EventType as T;
+    let conflict = matches!(event_type, T::Assault | T::Coerce | T::Sanction | T::Accuse | T::Threaten | T::Reject);
+    if initiator.is_empty() {
+        return conflict && !recipient.is_empty();
+    }
+    event_type == T::Mobilize && initiator.iter().any(|a| a.level == Level::State)
+}

@@ -1,0 +1,455 @@
+//! Where the parties of a frame stand in the tree: slots to noun phrases, through passive, coordination, infinitives,
+//! relative clauses and the usual attachment errors.
+
+use chancery_text::{Lang, Rel, Sub, Upos, VerbForm};
+
+use crate::knowledge::{Condition, Filler, Slot};
+use crate::view::{Actor, Level, View};
+
+/// What a trigger brings beside its place in the tree.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Trigger {
+    pub(crate) at: usize,
+    /// First part of a compound ("Waffen" of "Waffenlieferung"), lower case.
+    pub(crate) comp: Option<String>,
+}
+
+impl View<'_> {
+    /// The heads of the noun phrases (or clauses) in a slot.
+    pub(crate) fn heads(&self, trigger: &Trigger, slot: &Slot) -> Vec<usize> {
+        let at = trigger.at;
+        match slot {
+            Slot::Subj if self.tree().is_passive(at) => self.agents(at),
+            Slot::Subj => self.subjects(at, 0),
+            Slot::Obj => self.objects(at),
+            Slot::Iobj => self.indirect_objects(at),
+            Slot::ObjGen => self.objects(at),
+            Slot::SubjGen => self.subjects(at, 0),
+            Slot::Prep(prep) => self.prepositional(at, prep),
+            Slot::PrepGen(prep) => self.prepositional(at, prep),
+            Slot::Gen => self.genitives(at),
+            Slot::Poss => self.possessives(at),
+            Slot::By => self.agents(at),
+            Slot::Ccomp => self.tree().with_rel(at, Rel::Ccomp).collect(),
+            Slot::Xcomp => self.tree().with_rel(at, Rel::Xcomp).collect(),
+            Slot::Comp | Slot::Adj | Slot::Both | Slot::Nobody => Vec::new(),
+        }
+    }
+
+    /// The actors in a slot.
+    pub(crate) fn fill(&self, trigger: &Trigger, slot: &Slot) -> Vec<Actor> {
+        let mut out: Vec<Actor> = Vec::new();
+        let mut add = |found: Vec<Actor>| {
+            for actor in found {
+                if !out.iter().any(|a| a.code == actor.code) {
+                    out.push(actor);
+                }
+            }
+        };
+        match slot {
+            Slot::Adj | Slot::Comp => add(self.modifiers(trigger.at)),
+            Slot::Gen | Slot::Poss => {
+                for head in self.heads(trigger, slot) {
+                    add(self.phrase(head, true));
+                }
+                add(self.determiner_owner(trigger.at));
+            }
+            Slot::ObjGen | Slot::SubjGen | Slot::PrepGen(_) => {
+                for head in self.heads(trigger, slot) {
+                    add(self.owners(head, 1));
+                }
+            }
+            Slot::Both => {
+                for slot in self.reciprocal_slots(trigger.at) {
+                    add(self.fill(trigger, &slot));
+                }
+            }
+            Slot::Nobody => {}
+            Slot::Prep(prep) => {
+                for head in self.heads(trigger, slot) {
+                    let goal = matches!(prep.as_str(), "nach" | "to" | "in" | "into" | "auf" | "on" | "at" | "from" | "aus" | "gegen" | "against" | "bei");
+                    let mut found = self.phrase(head, true);
+                    if goal {
+                        found = found.into_iter().map(place_as_state).collect();
+                    }
+                    add(found);
+                }
+            }
+            _ => {
+                let object = matches!(slot, Slot::Obj | Slot::Iobj);
+                for head in self.heads(trigger, slot) {
+                    let mut found = self.phrase(head, object);
+                    if object {
+                        found = found.into_iter().map(place_as_state).collect();
+                    }
+                    add(found);
+                }
+            }
+        }
+        out.retain(|a| a.level != Level::Place);
+        out
+    }
+
+    /// The actors of a phrase, looking through an antecedent of a relative pronoun.
+    fn phrase(&self, head: usize, _object: bool) -> Vec<Actor> {
+        let tree = self.tree();
+        if tree.is_relative(head)
+            && let Some(antecedent) = self.antecedent(head)
+        {
+            return self.actors(antecedent);
+        }
+        self.actors(head)
+    }
+
+    /// The noun that a relative pronoun stands for.
+    pub(crate) fn antecedent(&self, pronoun: usize) -> Option<usize> {
+        let tree = self.tree();
+        let clause = tree.ancestors(pronoun).skip(1).find(|a| {
+            tree.token(*a).rel == Rel::Acl || (tree.token(*a).rel == Rel::Advcl && tree.token(*a).sub == Sub::Relcl)
+        })?;
+        tree.head(clause).filter(|h| tree.is_nominal(*h) && *h < pronoun)
+    }
+
+    fn determiner_owner(&self, noun: usize) -> Vec<Actor> {
+        let tree = self.tree();
+        if tree.children(noun).iter().any(|c| {
+            let t = tree.token(*c);
+            t.feats.poss && matches!(t.rel, Rel::Det | Rel::Nmod)
+        }) {
+            return self.owners(noun, 1);
+        }
+        Vec::new()
+    }
+
+    /// The slots in which the parties of a reciprocal event stand.
+    fn reciprocal_slots(&self, at: usize) -> Vec<Slot> {
+        let prep = |p: &str| Slot::Prep(p.into());
+        let with: &[&str] = match self.tree().lang {
+            Lang::De => &["mit", "zwischen", "bei"],
+            Lang::En => &["with", "between", "among"],
+        };
+        let mut slots = if self.tree().is_verb(at) {
+            vec![Slot::Subj, Slot::Obj]
+        } else {
+            vec![Slot::Gen, Slot::Poss, Slot::Adj, Slot::By]
+        };
+        slots.extend(with.iter().map(|p| prep(p)));
+        slots
+    }
+
+    /// Subjects of a predicate, also those it inherits.
+    pub(crate) fn subjects(&self, verb: usize, depth: u8) -> Vec<usize> {
+        let tree = self.tree();
+        let own: Vec<usize> = tree
+            .with_rel(verb, Rel::Nsubj)
+            .filter(|s| tree.token(*s).sub != Sub::Pass || !tree.is_passive(verb))
+            .collect();
+        if !own.is_empty() {
+            return own.into_iter().map(|s| if tree.is_relative(s) { self.antecedent(s).unwrap_or(s) } else { s }).collect();
+        }
+        if depth > 3 {
+            return Vec::new();
+        }
+        let Some(head) = tree.head(verb) else { return Vec::new() };
+        let token = tree.token(verb);
+        match token.rel {
+            Rel::Conj if tree.is_predicate(head) || tree.is_verb(head) => {
+                if tree.is_passive(head) { self.passive_subjects(head) } else { self.subjects(head, depth + 1) }
+            }
+            Rel::Xcomp | Rel::Advcl | Rel::Ccomp if token.rel != Rel::Ccomp || token.feats.verb_form == Some(VerbForm::Inf) => {
+                // "called on Russia to withdraw": the object controls; otherwise the subject.
+                let object_control = token.rel == Rel::Xcomp && self.controls_by_object(head);
+                if object_control {
+                    let mut found = self.objects(head);
+                    found.extend(self.indirect_objects(head));
+                    for prep in ["on", "an", "upon", "to", "von"] {
+                        found.extend(self.prepositional(head, prep));
+                    }
+                    if !found.is_empty() {
+                        return found;
+                    }
+                }
+                if tree.is_passive(head) { self.passive_subjects(head) } else { self.subjects(head, depth + 1) }
+            }
+            Rel::Parataxis if tree.child(verb, Rel::Nsubj).is_none() => Vec::new(),
+            Rel::Acl => {
+                let participle = token.feats.verb_form == Some(VerbForm::Part) || token.feats.verb_form == Some(VerbForm::Ger);
+                if participle {
+                    return vec![head];
+                }
+                // "plans to attack": whose plans; else the subject of the clause around.
+                let owners = self.genitives(head);
+                if !owners.is_empty() {
+                    return owners;
+                }
+                let clause = tree.clause(head);
+                if clause == verb { Vec::new() } else { self.subjects(clause, depth + 1) }
+            }
+            Rel::Amod if !tree.is_passive(verb) => vec![head],
+            _ => Vec::new(),
+        }
+    }
+
+    fn passive_subjects(&self, verb: usize) -> Vec<usize> {
+        self.tree().with_rel(verb, Rel::Nsubj).collect()
+    }
+
+    fn controls_by_object(&self, verb: usize) -> bool {
+        use crate::knowledge::Embed;
+        self.lexicon().embeddings.get(self.tree().lemma(verb)).is_some_and(|rows| {
+            rows.iter().any(|r| matches!(r.kind, Embed::Demand | Embed::Allow | Embed::Accuse | Embed::Prevent))
+        })
+    }
+
+    /// Objects of a verb; in the passive its subject, in a participle the noun it modifies.
+    pub(crate) fn objects(&self, verb: usize) -> Vec<usize> {
+        let tree = self.tree();
+        if tree.is_passive(verb) {
+            let subjects: Vec<usize> = tree.with_rel(verb, Rel::Nsubj).collect();
+            if !subjects.is_empty() {
+                return subjects.into_iter().map(|s| if tree.is_relative(s) { self.antecedent(s).unwrap_or(s) } else { s }).collect();
+            }
+            return match (tree.token(verb).rel, tree.head(verb)) {
+                (Rel::Acl | Rel::Amod, Some(head)) => vec![head],
+                (Rel::Conj | Rel::Xcomp, Some(head)) => tree.with_rel(head, Rel::Nsubj).collect(),
+                _ => Vec::new(),
+            };
+        }
+        let mut out: Vec<usize> = tree
+            .with_rel(verb, Rel::Obj)
+            .map(|o| if tree.is_relative(o) { self.antecedent(o).unwrap_or(o) } else { o })
+            .collect();
+        // An object relative clause without pronoun: "the missiles Russia fired".
+        if out.is_empty() && tree.token(verb).rel == Rel::Acl && tree.token(verb).sub == Sub::Relcl && tree.child(verb, Rel::Nsubj).is_some() {
+            let subject_is_pronoun = tree.with_rel(verb, Rel::Nsubj).any(|s| tree.is_relative(s));
+            if !subject_is_pronoun && let Some(head) = tree.head(verb) {
+                out.push(head);
+            }
+        }
+        out
+    }
+
+    fn indirect_objects(&self, verb: usize) -> Vec<usize> {
+        let tree = self.tree();
+        tree.children(verb)
+            .iter()
+            .copied()
+            .filter(|c| {
+                let t = tree.token(*c);
+                t.rel == Rel::Iobj
+                    || (tree.lang == Lang::De && matches!(t.rel, Rel::Obl | Rel::Obj) && tree.is_nominal(*c) && tree.preposition(*c).is_none() && t.sub != Sub::Agent && t.sub != Sub::Tmod && (t.rel != Rel::Obj || tree.is_dative(*c)))
+            })
+            .map(|c| if tree.is_relative(c) { self.antecedent(c).unwrap_or(c) } else { c })
+            .collect()
+    }
+
+    /// Agents of a passive or nominalisation.
+    pub(crate) fn agents(&self, at: usize) -> Vec<usize> {
+        let tree = self.tree();
+        let verbal = tree.is_verb(at) || tree.is_passive(at);
+        tree.children(at)
+            .iter()
+            .copied()
+            .filter(|c| {
+                let t = tree.token(*c);
+                matches!(t.rel, Rel::Obl | Rel::Nmod)
+                    && (t.sub == Sub::Agent
+                        || match tree.preposition(*c).as_deref() {
+                            Some("by" | "durch") => true,
+                            Some("von") => verbal || tree.lang == Lang::De,
+                            Some("seitens") => true,
+                            _ => false,
+                        })
+            })
+            .collect()
+    }
+
+    fn genitives(&self, noun: usize) -> Vec<usize> {
+        let tree = self.tree();
+        tree.children(noun)
+            .iter()
+            .copied()
+            .filter(|c| {
+                let t = tree.token(*c);
+                t.rel == Rel::Nmod
+                    && match tree.preposition(*c).as_deref() {
+                        None => t.upos != Upos::Pron && t.sub != Sub::Unmarked && t.sub != Sub::Tmod,
+                        Some("of" | "von") => true,
+                        _ => false,
+                    }
+            })
+            .collect()
+    }
+
+    fn possessives(&self, noun: usize) -> Vec<usize> {
+        let tree = self.tree();
+        tree.with_rel(noun, Rel::Nmod)
+            .filter(|c| tree.token(*c).sub == Sub::Poss && tree.token(*c).upos != Upos::Pron)
+            .collect()
+    }
+
+    /// Noun phrases behind a preposition: at the trigger, at its object, or at the verb above a noun.
+    pub(crate) fn prepositional(&self, at: usize, prep: &str) -> Vec<usize> {
+        let tree = self.tree();
+        let here = |node: usize| -> Vec<usize> {
+            let mut out: Vec<usize> = tree
+                .children(node)
+                .iter()
+                .copied()
+                .filter(|c| matches!(tree.token(*c).rel, Rel::Obl | Rel::Nmod | Rel::Obj | Rel::Iobj | Rel::Xcomp | Rel::Advcl | Rel::Dep) && tree.prep_is(*c, prep))
+                .map(|c| if tree.is_relative(c) { self.antecedent(c).unwrap_or(c) } else { c })
+                .collect();
+            out.dedup();
+            out
+        };
+        let found = here(at);
+        if !found.is_empty() {
+            return found;
+        }
+        if tree.is_verb(at) {
+            for object in self.objects(at) {
+                let found = here(object);
+                if !found.is_empty() {
+                    return found;
+                }
+            }
+            for &child in tree.children(at) {
+                if matches!(tree.token(child).rel, Rel::Obl | Rel::Xcomp) {
+                    let found = here(child);
+                    if !found.is_empty() {
+                        return found;
+                    }
+                }
+            }
+            return Vec::new();
+        }
+        // "führten Gespräche mit China": the phrase may hang on the verb.
+        if let Some(head) = tree.head(at)
+            && matches!(tree.token(at).rel, Rel::Obj | Rel::Nsubj | Rel::Obl | Rel::Iobj)
+        {
+            let from_verb: Vec<usize> = here(head).into_iter().filter(|c| *c > at || tree.lang == Lang::De).collect();
+            if !from_verb.is_empty() {
+                return from_verb;
+            }
+        }
+        // One noun deeper: "Lieferung von Munition an Russland" with the goal on the munition.
+        for &child in tree.children(at) {
+            if matches!(tree.token(child).rel, Rel::Nmod | Rel::Conj) {
+                let found: Vec<usize> = here(child);
+                if !found.is_empty() {
+                    return found;
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// Whether all conditions of a row hold; the words that satisfied an object condition are returned as consumed.
+    pub(crate) fn holds(&self, trigger: &Trigger, with: &[Condition]) -> Option<Vec<usize>> {
+        let mut consumed = Vec::new();
+        for condition in with {
+            match condition {
+                Condition::Reflexive => {
+                    let tree = self.tree();
+                    let reflexive = tree.children(trigger.at).iter().any(|c| {
+                        let t = tree.token(*c);
+                        t.feats.reflex || matches!(crate::tree::lower(&t.form).as_str(), "sich" | "itself" | "themselves" | "himself" | "herself" | "einander")
+                    });
+                    if !reflexive {
+                        return None;
+                    }
+                }
+                Condition::Negated => {
+                    if !crate::factuality::is_negated(self, trigger.at) {
+                        return None;
+                    }
+                }
+                Condition::Filled(alternatives) => {
+                    let hit = alternatives
+                        .iter()
+                        .find_map(|(slot, fillers)| self.filled_by(trigger, slot, fillers).map(|word| (slot, fillers, word)));
+                    match hit {
+                        None => return None,
+                        Some((Slot::Obj | Slot::Prep(_) | Slot::Subj, fillers, Some(word))) if !fillers.is_empty() => {
+                            consumed.push(word);
+                        }
+                        Some(_) => {}
+                    }
+                }
+            }
+        }
+        Some(consumed)
+    }
+
+    #[allow(clippy::option_option)] // outer: does it hold; inner: which word, where there is one
+    fn filled_by(&self, trigger: &Trigger, slot: &Slot, fillers: &[Filler]) -> Option<Option<usize>> {
+        if *slot == Slot::Comp {
+            return self.comp_filled(trigger, fillers).then_some(None);
+        }
+        if *slot == Slot::Adj {
+            return (!self.modifiers(trigger.at).is_empty()).then_some(None);
+        }
+        let tree = self.tree();
+        for head in self.heads(trigger, slot) {
+            if fillers.is_empty() {
+                return Some(Some(head));
+            }
+            let mut words = vec![head];
+            words.extend(tree.with_rel(head, Rel::Conj));
+            // "eine Reihe von Sanktionen", "a number of missiles", compounds "arms deliveries".
+            words.extend(self.genitives(head).into_iter().filter(|_| is_quantity(tree.lemma(head))));
+            for word in words {
+                if self.fits(tree.lemma(word), fillers) || (!tree.is_verb(word) && self.named_fits(word, fillers)) {
+                    return Some(Some(word));
+                }
+            }
+        }
+        None
+    }
+
+    fn named_fits(&self, word: usize, fillers: &[Filler]) -> bool {
+        let tree = self.tree();
+        // Plural and case forms that the lemmatiser left alone.
+        self.fits(&crate::tree::lower(&tree.token(word).form), fillers)
+    }
+
+    fn fits(&self, lemma: &str, fillers: &[Filler]) -> bool {
+        fillers.iter().any(|filler| match filler {
+            Filler::Lemma(wanted) => {
+                lemma == wanted || (self.tree().lang == Lang::De && crate::knowledge::tails(lemma).any(|t| t == wanted))
+            }
+            Filler::Class(class) => self.lexicon().in_class(class, lemma),
+        })
+    }
+
+    fn comp_filled(&self, trigger: &Trigger, fillers: &[Filler]) -> bool {
+        let tree = self.tree();
+        if let Some(comp) = &trigger.comp {
+            if fillers.is_empty() {
+                return true;
+            }
+            let stem = comp.trim_end_matches('-');
+            let forms = [stem, stem.strip_suffix('s').unwrap_or(stem), stem.strip_suffix("en").unwrap_or(stem), stem.strip_suffix('n').unwrap_or(stem)];
+            if forms.iter().any(|f| self.fits(f, fillers)) {
+                return true;
+            }
+        }
+        tree.children(trigger.at).iter().any(|c| {
+            matches!(tree.token(*c).rel, Rel::Compound | Rel::Amod | Rel::Nmod)
+                && tree.preposition(*c).is_none()
+                && (fillers.is_empty() || self.fits(tree.lemma(*c), fillers) || self.named_fits(*c, fillers))
+        })
+    }
+}
+
+/// A place that is acted upon stands for its state ("attacked Odesa").
+fn place_as_state(mut actor: Actor) -> Actor {
+    if actor.level == Level::Place {
+        actor.level = Level::State;
+    }
+    actor
+}
+
+fn is_quantity(lemma: &str) -> bool {
+    matches!(lemma, "reihe" | "zahl" | "anzahl" | "teil" | "serie" | "menge" | "tonne" | "million" | "milliarde" | "number" | "series" | "set" | "package" | "round" | "ton" | "billion" | "paket" | "runde" | "dozen" | "hundert" | "tausend")
+}

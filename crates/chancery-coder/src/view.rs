@@ -1,0 +1,477 @@
+//! Noun phrase → actors: names, role nouns with their owners, coordination, apposition, pronouns and descriptions.
+
+use chancery_model::ActorCode;
+use chancery_text::{Case, Lang, Number, Person, PronType, Rel, Sub, Upos};
+use smol_str::SmolStr;
+
+use crate::knowledge::{EntityKind, Form, Knowledge, Role};
+use crate::resolve::{Resolved, Scene};
+use crate::tree::Tree;
+
+/// How far an actor speaks for its state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Level {
+    State,
+    Nonstate,
+    /// A place: locates, acts only as the goal of a journey.
+    Place,
+}
+
+/// An actor found in a noun phrase.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Actor {
+    pub(crate) code: ActorCode,
+    pub(crate) level: Level,
+    /// Bytes of the words that name it.
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    /// It came by a pronoun or description.
+    pub(crate) indirect: bool,
+}
+
+/// An actor of an earlier sentence or clause.
+#[derive(Debug, Clone)]
+pub(crate) struct Seen {
+    pub(crate) code: ActorCode,
+    pub(crate) sentence: usize,
+    pub(crate) person: bool,
+    pub(crate) body: bool,
+    pub(crate) subject: bool,
+    pub(crate) plural: bool,
+}
+
+/// What the text has named so far.
+#[derive(Debug, Default)]
+pub(crate) struct Discourse {
+    pub(crate) seen: Vec<Seen>,
+}
+
+/// Antecedents further back than this many sentences are not trusted.
+const REACH: usize = 2;
+/// Recursion bound of noun phrases inside noun phrases.
+const DEPTH: u8 = 4;
+
+/// One sentence in its context.
+pub(crate) struct View<'a> {
+    pub(crate) scene: &'a Scene<'a>,
+    pub(crate) discourse: &'a Discourse,
+    pub(crate) knowledge: &'a Knowledge,
+    pub(crate) index: usize,
+}
+
+impl<'a> View<'a> {
+    pub(crate) fn tree(&self) -> &'a Tree<'a> {
+        &self.scene.tree
+    }
+
+    pub(crate) fn lexicon(&self) -> &'a crate::knowledge::Lexicon {
+        self.knowledge.lexicon(self.tree().lang)
+    }
+
+    /// The actors of a noun phrase with its coordinated ones.
+    pub(crate) fn actors(&self, head: usize) -> Vec<Actor> {
+        let mut out = self.actors_at(head, 0);
+        self.coordinated(head, 0, &mut out);
+        out
+    }
+
+    fn coordinated(&self, head: usize, depth: u8, out: &mut Vec<Actor>) {
+        if depth > DEPTH {
+            return;
+        }
+        for other in self.tree().with_rel(head, Rel::Conj) {
+            if self.tree().is_verb(other) {
+                continue;
+            }
+            for actor in self.actors_at(other, depth + 1) {
+                if !out.iter().any(|a| a.code == actor.code) {
+                    out.push(actor);
+                }
+            }
+            self.coordinated(other, depth + 1, out);
+        }
+    }
+
+    /// The actors of one noun phrase, without coordination.
+    fn actors_at(&self, head: usize, depth: u8) -> Vec<Actor> {
+        if depth > DEPTH {
+            return Vec::new();
+        }
+        let tree = self.tree();
+        let named: Vec<Actor> = self.named(head);
+        if !named.is_empty() {
+            return named;
+        }
+        let token = tree.token(head);
+        if token.upos == Upos::Pron || (token.upos == Upos::Det && tree.token(head).rel != Rel::Det) {
+            return self.pronoun(head);
+        }
+        let role = self.role(head);
+        match role {
+            Some(Role::BothSides) => return self.both(head),
+            Some(Role::Speaker) => return Vec::new(),
+            Some(role) => {
+                // "Außenminister Lawrow", "der Präsident, Xi Jinping,"
+                let beside = self.beside(head);
+                if !beside.is_empty() {
+                    return beside;
+                }
+                let owners = self.owners(head, depth + 1);
+                if !owners.is_empty() {
+                    let span = self.span(head);
+                    return owners.into_iter().map(|o| self.as_role(o, role, span)).collect();
+                }
+                if matches!(role, Role::State | Role::StatePerson) && self.is_definite(head) {
+                    return self.described(head, role == Role::StatePerson);
+                }
+                return Vec::new();
+            }
+            None => {}
+        }
+        if self.is_both(head) {
+            return self.both(head);
+        }
+        // A proper name we do not know with a known one beside it ("Präsident Wladimir Putin" parsed flat).
+        if matches!(token.upos, Upos::Propn | Upos::Noun) {
+            let beside = self.beside(head);
+            if !beside.is_empty() {
+                return beside;
+            }
+        }
+        Vec::new()
+    }
+
+    /// The role that a noun names.
+    pub(crate) fn role(&self, head: usize) -> Option<Role> {
+        let tree = self.tree();
+        if !matches!(tree.token(head).upos, Upos::Noun | Upos::Propn | Upos::Adj | Upos::X) {
+            return None;
+        }
+        let lemma = tree.lemma(head);
+        let roles = &self.lexicon().roles;
+        let own = roles.get(lemma).or_else(|| roles.get(last_part(lemma))).copied();
+        let two_words = || {
+            let before = head.checked_sub(1)?;
+            roles.get(format!("{} {lemma}", tree.lemma(before)).as_str()).copied()
+        };
+        let tail = || {
+            (tree.lang == Lang::De).then(|| crate::knowledge::tails(lemma).find_map(|t| roles.get(t)).copied()).flatten()
+        };
+        two_words().or(own).or_else(tail)
+    }
+
+    /// Actors of names that cover the head itself.
+    fn named(&self, head: usize) -> Vec<Actor> {
+        let tree = self.tree();
+        let mut out = Vec::new();
+        for (mention, resolved) in self.scene.mentions_at(head) {
+            if mention.prefix || mention.form == Form::Adjective {
+                continue;
+            }
+            let Resolved::Actor { code, kind } = resolved else { continue };
+            let level = match (mention.form, kind) {
+                (_, EntityKind::Outlet) => continue,
+                (Form::Place, _) => Level::Place,
+                (Form::Demonym, _) => Level::Nonstate,
+                _ if code.is_nonstate() => Level::Nonstate,
+                _ => Level::State,
+            };
+            // The name only modifies another noun ("Russia sanctions").
+            let code = if mention.form == Form::Demonym && !code.is_nonstate() { code.nonstate() } else { code.clone() };
+            let start = tree.token(mention.first).start as usize;
+            let end = tree.token(mention.last).end as usize;
+            out.push(Actor { code, level, start, end, indirect: false });
+        }
+        out
+    }
+
+    /// Names in apposition or flat beside a head.
+    fn beside(&self, head: usize) -> Vec<Actor> {
+        let tree = self.tree();
+        for &child in tree.children(head) {
+            let rel = tree.token(child).rel;
+            let beside = matches!(rel, Rel::Appos | Rel::Flat)
+                || (rel == Rel::Compound && tree.token(child).upos == Upos::Propn);
+            if beside {
+                let named: Vec<Actor> =
+                    self.named(child).into_iter().filter(|a| a.level != Level::Place || rel != Rel::Compound).collect();
+                if named.iter().any(|a| a.level != Level::Place) {
+                    return named;
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// Whose something is: adjective of nationality, compound modifier, genitive, possessive, of-phrase, seat.
+    pub(crate) fn owners(&self, head: usize, depth: u8) -> Vec<Actor> {
+        let mut out = self.modifiers(head);
+        let tree = self.tree();
+        let add = |found: Vec<Actor>, out: &mut Vec<Actor>| {
+            for actor in found {
+                if !out.iter().any(|a: &Actor| a.code == actor.code) {
+                    out.push(actor);
+                }
+            }
+        };
+        if !out.is_empty() {
+            return out;
+        }
+        for &child in tree.children(head) {
+            let token = tree.token(child);
+            let prep = tree.preposition(child);
+            let owning = match token.rel {
+                Rel::Nmod => match prep.as_deref() {
+                    None => token.sub == Sub::Poss || token.feats.case != Some(Case::Dat),
+                    Some("of" | "von") => true,
+                    Some("in" | "aus" | "from" | "for" | "für") => depth > 0,
+                    Some(_) => false,
+                },
+                Rel::Det => token.feats.poss,
+                _ => false,
+            };
+            if !owning || depth > DEPTH {
+                continue;
+            }
+            if token.rel == Rel::Det || (token.upos == Upos::Pron && token.feats.poss) {
+                add(self.possessor(child), &mut out);
+                continue;
+            }
+            let locative = matches!(prep.as_deref(), Some("in" | "aus" | "from"));
+            let mut found = self.actors_at(child, depth + 1);
+            self.coordinated(child, depth + 1, &mut found);
+            for actor in &mut found {
+                if locative && actor.level == Level::Place {
+                    actor.level = Level::State;
+                }
+            }
+            found.retain(|a| a.level != Level::Place);
+            add(found, &mut out);
+        }
+        out
+    }
+
+    /// Adjectives of nationality and compound modifiers of a noun.
+    pub(crate) fn modifiers(&self, head: usize) -> Vec<Actor> {
+        let tree = self.tree();
+        let mut out = Vec::new();
+        let mut add = |code: &ActorCode, first: usize, last: usize| {
+            let start = tree.token(first).start as usize;
+            let end = tree.token(last).end as usize;
+            if !out.iter().any(|a: &Actor| a.code == *code) {
+                let level = if code.is_nonstate() { Level::Nonstate } else { Level::State };
+                out.push(Actor { code: code.clone(), level, start, end, indirect: false });
+            }
+        };
+        for (mention, resolved) in self.scene.mentions_at(head) {
+            if let (true, Resolved::Actor { code, .. }) = (mention.prefix, resolved) {
+                add(code, mention.first, mention.last);
+            }
+        }
+        let mut stack: Vec<usize> = tree.children(head).to_vec();
+        stack.reverse();
+        while let Some(child) = stack.pop() {
+            let token = tree.token(child);
+            let modifying = matches!(token.rel, Rel::Amod | Rel::Compound | Rel::Nmod | Rel::Flat)
+                && tree.preposition(child).is_none()
+                && (token.sub == Sub::None || token.rel != Rel::Nmod || token.sub == Sub::Desc || token.sub == Sub::Unmarked);
+            let coordinated = token.rel == Rel::Conj && tree.head(child) != Some(head);
+            if !(modifying || coordinated) || tree.is_verb(child) {
+                continue;
+            }
+            for (mention, resolved) in self.scene.mentions_at(child) {
+                let adjectival = mention.form == Form::Adjective || mention.prefix;
+                let compounding = matches!(token.rel, Rel::Compound | Rel::Nmod)
+                    && tree.lang == Lang::En
+                    && mention.form != Form::Place;
+                if let Resolved::Actor { code, kind } = resolved
+                    && (adjectival || compounding)
+                    && *kind != EntityKind::Outlet
+                {
+                    add(code, mention.first, mention.last);
+                }
+            }
+            stack.extend(tree.with_rel(child, Rel::Conj));
+            if token.rel == Rel::Amod || token.rel == Rel::Compound {
+                stack.extend(tree.with_rel(child, Rel::Compound));
+            }
+        }
+        out
+    }
+
+    fn as_role(&self, owner: Actor, role: Role, span: (usize, usize)) -> Actor {
+        let nonstate = role == Role::Nonstate && !owner.code.is_nonstate() && !owner.code.is_body();
+        let code = if nonstate { owner.code.nonstate() } else { owner.code };
+        let level = if code.is_nonstate() { Level::Nonstate } else { Level::State };
+        Actor { code, level, start: span.0.min(owner.start), end: span.1.max(owner.end), indirect: owner.indirect }
+    }
+
+    fn span(&self, head: usize) -> (usize, usize) {
+        let token = self.tree().token(head);
+        (token.start as usize, token.end as usize)
+    }
+
+    fn is_definite(&self, head: usize) -> bool {
+        let tree = self.tree();
+        tree.with_rel(head, Rel::Det).any(|d| {
+            matches!(
+                crate::tree::lower(&tree.token(d).form).as_str(),
+                "der" | "die" | "das" | "dem" | "den" | "des" | "dieser" | "diese" | "dieses" | "diesem" | "the" | "this" | "that"
+            )
+        })
+    }
+
+    /// "beide Staaten", "both countries", "die zwei Länder".
+    fn is_both(&self, head: usize) -> bool {
+        let tree = self.tree();
+        let lemma = tree.lemma(head);
+        let countable = matches!(lemma.as_str(), "staat" | "land" | "seite" | "regierung" | "nachbar" | "partner" | "nation" | "country" | "state" | "side" | "government" | "neighbour" | "neighbor" | "party" | "leader" | "präsident" | "president" | "minister" | "außenminister" | "staatschef");
+        countable
+            && tree.children(head).iter().any(|c| {
+                matches!(tree.lemma(*c).as_str(), "beide" | "beider" | "beid" | "both" | "zwei" | "two")
+            })
+    }
+
+    fn both(&self, head: usize) -> Vec<Actor> {
+        let (start, end) = self.span(head);
+        let mut codes: Vec<ActorCode> = Vec::new();
+        let before = self.before(head);
+        for seen in before.iter().rev().map(|(code, _)| code).chain(self.recent().map(|s| &s.code)) {
+            if !codes.contains(seen) && !seen.is_nonstate() && !seen.is_body() {
+                codes.push(seen.clone());
+            }
+            if codes.len() == 2 {
+                break;
+            }
+        }
+        if codes.len() < 2 {
+            return Vec::new();
+        }
+        codes.reverse();
+        let make = |code| Actor { code, level: Level::State, start, end, indirect: true };
+        codes.into_iter().map(make).collect()
+    }
+
+    /// Earlier actors, latest first, within reach.
+    fn recent(&self) -> impl Iterator<Item = &Seen> {
+        let index = self.index;
+        self.discourse.seen.iter().rev().filter(move |s| s.sentence + REACH >= index)
+    }
+
+    /// State-level actors named in this sentence before a word: code and whether a person.
+    fn before(&self, word: usize) -> Vec<(ActorCode, bool)> {
+        let mut out = Vec::new();
+        for (mention, resolved) in self.scene.mentions.iter().zip(&self.scene.resolved) {
+            if mention.last >= word {
+                break;
+            }
+            if let Resolved::Actor { code, kind } = resolved
+                && !matches!(kind, EntityKind::Outlet)
+                && mention.form != Form::Place
+            {
+                let role = self.tree().head(mention.last).and_then(|h| self.role(h)) == Some(Role::StatePerson);
+                out.push((code.clone(), *kind == EntityKind::Person || role));
+            }
+        }
+        out
+    }
+
+    /// "der Präsident", "the government": the last fitting actor.
+    fn described(&self, head: usize, person: bool) -> Vec<Actor> {
+        let (start, end) = self.span(head);
+        let before = self.before(head);
+        let here = before.iter().rev().find(|(code, p)| !code.is_nonstate() && (*p || !person)).map(|(code, _)| code.clone());
+        let earlier = || self.recent().find(|s| !s.code.is_nonstate() && (s.person || !person) && !s.body).map(|s| s.code.clone());
+        let any = || self.recent().find(|s| !s.code.is_nonstate()).map(|s| s.code.clone());
+        here.or_else(earlier)
+            .or_else(any)
+            .map(|code| Actor { code, level: Level::State, start, end, indirect: true })
+            .into_iter()
+            .collect()
+    }
+
+    fn pronoun(&self, head: usize) -> Vec<Actor> {
+        let tree = self.tree();
+        let token = tree.token(head);
+        let form = crate::tree::lower(&token.form);
+        let (start, end) = self.span(head);
+        if matches!(form.as_str(), "beide" | "beiden" | "both") {
+            return self.both(head);
+        }
+        let personal = token.feats.pron_type == Some(PronType::Prs)
+            && token.feats.person.is_none_or(|p| p == Person::Third)
+            && !token.feats.reflex
+            && token.rel != Rel::Expl;
+        if !personal {
+            return Vec::new();
+        }
+        let plural = token.feats.number == Some(Number::Plur) || form == "they" || form == "them";
+        let person = matches!(form.as_str(), "er" | "he" | "she" | "him" | "ihm" | "ihn")
+            || (form == "sie" && !plural);
+        let before = self.before(head);
+        let fits = |code: &ActorCode, is_person: bool| if person { is_person } else { plural || !code.is_nonstate() };
+        let here = before.iter().rev().find(|(code, p)| fits(code, *p)).map(|(code, _)| code.clone());
+        let subject = || self.recent().find(|s| s.subject && fits(&s.code, s.person) && (!plural || s.plural)).map(|s| s.code.clone());
+        let any = || self.recent().find(|s| fits(&s.code, s.person)).map(|s| s.code.clone());
+        let found = here.or_else(subject).or_else(any);
+        found
+            .map(|code| {
+                let level = if code.is_nonstate() { Level::Nonstate } else { Level::State };
+                Actor { code, level, start, end, indirect: true }
+            })
+            .into_iter()
+            .collect()
+    }
+
+    /// "seine Truppen", "its troops": the subject of the clause, else the last actor.
+    fn possessor(&self, word: usize) -> Vec<Actor> {
+        let tree = self.tree();
+        let (start, end) = self.span(word);
+        let clause = tree.clause(word);
+        let subject = tree
+            .with_rel(clause, Rel::Nsubj)
+            .filter(|s| !tree.below(word, *s))
+            .flat_map(|s| self.named(s).into_iter().chain(self.modifiers(s)))
+            .find(|a| a.level != Level::Place);
+        let code = subject.map(|a| a.code).or_else(|| {
+            let before = self.before(word);
+            before.last().map(|(code, _)| code.clone()).or_else(|| self.recent().next().map(|s| s.code.clone()))
+        });
+        code.map(|code| {
+            let level = if code.is_nonstate() { Level::Nonstate } else { Level::State };
+            Actor { code, level, start, end, indirect: true }
+        })
+        .into_iter()
+        .collect()
+    }
+
+    /// What this sentence adds to the discourse.
+    pub(crate) fn remember(&self) -> Vec<Seen> {
+        let tree = self.tree();
+        let mut out = Vec::new();
+        for (mention, resolved) in self.scene.mentions.iter().zip(&self.scene.resolved) {
+            let Resolved::Actor { code, kind } = resolved else { continue };
+            if *kind == EntityKind::Outlet || mention.form == Form::Place {
+                continue;
+            }
+            let head = crate::mention::head_of(tree, mention.first, mention.last);
+            let above = tree.head(head);
+            let role = above.and_then(|h| self.role(h));
+            let noun = if role.is_some() { above.unwrap_or(head) } else { head };
+            out.push(Seen {
+                code: code.clone(),
+                sentence: self.index,
+                person: *kind == EntityKind::Person || role == Some(Role::StatePerson),
+                body: *kind == EntityKind::Body,
+                subject: tree.token(noun).rel == Rel::Nsubj,
+                plural: tree.token(noun).feats.number == Some(Number::Plur) || tree.child(noun, Rel::Conj).is_some(),
+            });
+        }
+        out
+    }
+}
+
+/// The last part of a hyphen compound, lower case as lemmas are.
+pub(crate) fn last_part(lemma: &SmolStr) -> &str {
+    lemma.rsplit(['-', '‑', '–']).next().unwrap_or(lemma)
+}
