@@ -1,1 +1,27 @@
-//! See Cargo.toml.
+//! The façade: a workspace, sources in, the record, answers out. Everything a program needs to read news, keep every
+//! claim with its evidence, and ask how two states stand to each other.
+//!
+//! Reads files and the environment by its nature; the clock it is given by its caller.
+#![allow(clippy::disallowed_methods)] // sources and workspaces are files
+
+pub mod code;
+pub mod credit;
+pub mod duplicate;
+pub mod engine;
+pub mod error;
+pub mod intake;
+pub mod parallel;
+pub mod record;
+mod seen;
+pub mod source;
+pub mod workspace;
+
+pub use engine::Engine;
+pub use error::Error;
+pub use workspace::Workspace;
+
+// What the command needs from the crates below: it depends on this one alone.
+pub use chancery_coder as coder;
+pub use chancery_ledger as ledger;
+pub use chancery_model as model;
+pub use chancery_text as text;

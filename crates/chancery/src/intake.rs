@@ -1,0 +1,136 @@
+//! What goes into a recording and what is told of it.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use chancery_ledger::Outcome;
+use chancery_model::Id;
+
+use crate::code::Coded;
+use crate::duplicate::{Repeats, Shingles};
+use crate::error::Error;
+use crate::source::{self, Passage, Terms, files};
+
+/// A batch is committed at so many documents …
+pub const BATCH: usize = 256;
+/// … or after so long.
+pub const PERIOD: Duration = Duration::from_secs(2);
+
+/// How to record.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// What the caller asks of every text.
+    pub terms: Terms,
+    /// How long to wait for another writer.
+    pub wait: Duration,
+    /// Code documents that are held already anew: claims no longer found are retracted, new ones asserted.
+    pub recode: bool,
+    /// Take in documents that were redacted.
+    pub restore: bool,
+}
+
+/// What is told while recording.
+#[derive(Debug)]
+pub enum Event<'a> {
+    /// A document is on disk.
+    Receipt(Receipt<'a>),
+    /// A text was not taken in.
+    Failed(&'a Error),
+    /// Something about a text worth knowing.
+    Note(&'a str, &'a str),
+    /// A text was read; it is not on disk yet.
+    Read,
+    /// Nothing happened for a while.
+    Idle,
+}
+
+/// The acknowledgement of one document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Receipt<'a> {
+    /// How messages name the text.
+    pub name: &'a str,
+    /// The document.
+    pub document: &'a Id,
+    /// Whether the ledger held it before.
+    pub status: Outcome,
+    /// What it repeats.
+    pub repeats: Option<&'a Repeats>,
+    /// Claims it gave.
+    pub claims: usize,
+}
+
+/// A text on its way into the ledger.
+pub(crate) struct Pending {
+    pub(crate) passage: Passage,
+    pub(crate) coded: Coded,
+    pub(crate) shingles: Shingles,
+    pub(crate) minhash: Vec<u64>,
+}
+
+/// A text to take in, not yet read.
+#[derive(Debug)]
+pub enum Item {
+    /// A file, or standard input for `-`.
+    File(PathBuf),
+    /// A line of JSON with its name (`FILE:12`) and number.
+    Line {
+        /// How messages name it.
+        name: String,
+        /// Its number in the file.
+        number: u64,
+        /// The line.
+        line: Vec<u8>,
+    },
+    /// What could not even be listed.
+    Bad {
+        /// The line, where it was one.
+        number: Option<u64>,
+        /// What is wrong.
+        error: Error,
+    },
+}
+
+impl Item {
+    /// Reads it.
+    pub fn passage(self, terms: &Terms) -> Result<Passage, Error> {
+        match self {
+            Self::File(path) => source::file(&path, terms),
+            Self::Line { name, line, .. } => source::json_line(name, line, terms).map_err(|(_, error)| error),
+            Self::Bad { error, .. } => Err(error),
+        }
+    }
+
+    /// The number of its line.
+    pub fn number(&self) -> Option<u64> {
+        match self {
+            Self::File(_) => None,
+            Self::Line { number, .. } => Some(*number),
+            Self::Bad { number, .. } => *number,
+        }
+    }
+}
+
+/// The files that arguments stand for, folders opened.
+pub fn files(arguments: &[PathBuf]) -> Vec<Item> {
+    arguments
+        .iter()
+        .flat_map(|argument| files::expand(argument))
+        .map(|file| file.map_or_else(|error| Item::Bad { number: None, error }, Item::File))
+        .collect()
+}
+
+/// The lines of JSON Lines files, read as they are needed.
+pub fn lines(arguments: Vec<PathBuf>, limit: u64) -> impl Iterator<Item = Item> + Send + 'static {
+    arguments.into_iter().flat_map(move |path| {
+        let name = files::display(&path);
+        let (lines, unopened) = match source::json_lines(&path, limit) {
+            Ok(lines) => (Some(lines), None),
+            Err(error) => (None, Some(Item::Bad { number: None, error })),
+        };
+        let lines = lines.into_iter().flatten().map(move |(number, line)| match line {
+            Ok(line) => Item::Line { name: format!("{name}:{number}"), number, line },
+            Err(error) => Item::Bad { number: Some(number), error },
+        });
+        unopened.into_iter().chain(lines)
+    })
+}

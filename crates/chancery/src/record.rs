@@ -1,0 +1,144 @@
+//! The write spine: source → document → analysis → claims and abstentions → ledger.
+//!
+//! Texts are captured and coded on all cores; their results come back in order, are told from what the ledger holds, and
+//! are committed in batches. A document is acknowledged by its receipt, after the commit that holds it.
+
+use std::ops::ControlFlow;
+use std::time::{Duration, Instant};
+
+use chancery_ledger::{Batch, Ledger, NewDocument, Outcome};
+use chancery_model::{Document, DocumentKind, Run};
+
+use crate::code::code;
+use crate::duplicate::{Repeats, Shingles};
+use crate::engine::Engine;
+use crate::error::Error;
+use crate::intake::{BATCH, Event, Item, PERIOD, Pending, Receipt, Settings};
+use crate::parallel::{self, Step};
+use crate::seen::Seen;
+use crate::source::Passage;
+
+/// Takes in `items` as one run. `tell` hears of every text and may end it with `Break`, after the running batch.
+pub fn record(
+    ledger: &Ledger,
+    engine: &Engine,
+    items: impl Iterator<Item = Item> + Send + 'static,
+    run: &Run,
+    settings: &Settings,
+    mut tell: impl FnMut(Event<'_>) -> ControlFlow<()>,
+) -> Result<(), Error> {
+    let mut seen = Seen::new(ledger)?;
+    let mut batch: Vec<Pending> = Vec::new();
+    let mut opened = None;
+    let mut failure = None;
+    let work = |item: Item| item.passage(&settings.terms).and_then(|passage| read(passage, engine));
+    parallel::ordered(items, parallel::threads(), Duration::from_millis(100), work, |step| {
+        let flow = match step {
+            Step::Done(Ok(Ok(pending))) => {
+                for note in &pending.coded.notes {
+                    let _ = tell(Event::Note(&pending.passage.name, note));
+                }
+                batch.push(pending);
+                opened.get_or_insert_with(Instant::now);
+                tell(Event::Read)
+            }
+            Step::Done(Ok(Err(error))) => tell(Event::Failed(&error)),
+            Step::Done(Err(what)) => tell(Event::Failed(&Error::Internal { name: "a text".to_owned(), what })),
+            Step::Idle => tell(Event::Idle),
+        };
+        let due = batch.len() >= BATCH || opened.is_some_and(|at: Instant| at.elapsed() >= PERIOD);
+        if flow.is_continue() && !due {
+            return flow;
+        }
+        opened = None;
+        match commit(ledger, &mut seen, std::mem::take(&mut batch), run, settings, &mut tell) {
+            Ok(committed) => if flow.is_break() { flow } else { committed },
+            Err(error) => {
+                failure = Some(error);
+                ControlFlow::Break(())
+            }
+        }
+    });
+    match failure {
+        Some(error) => Err(error),
+        None => commit(ledger, &mut seen, batch, run, settings, &mut tell).map(|_| ()),
+    }
+}
+
+fn read(passage: Passage, engine: &Engine) -> Result<Pending, Error> {
+    let coded = code(&passage, engine)?;
+    let shingles = Shingles::of(passage.words());
+    let minhash = shingles.minhash();
+    Ok(Pending { passage, coded, shingles, minhash })
+}
+
+/// Commits a batch and tells its receipts.
+fn commit(
+    ledger: &Ledger,
+    seen: &mut Seen,
+    batch: Vec<Pending>,
+    run: &Run,
+    settings: &Settings,
+    tell: &mut impl FnMut(Event<'_>) -> ControlFlow<()>,
+) -> Result<ControlFlow<()>, Error> {
+    let mut receipts = Vec::with_capacity(batch.len());
+    let mut documents = Vec::with_capacity(batch.len());
+    for pending in batch {
+        let id = pending.coded.document.clone();
+        let (name, claims) = (pending.passage.name.clone(), pending.coded.coding.claims.len());
+        if let Some(reason) = seen.redacted(&id).filter(|_| !settings.restore) {
+            let error = Error::Redacted { name, id: id.to_string(), reason: reason.to_owned() };
+            if tell(Event::Failed(&error)).is_break() {
+                break;
+            }
+            continue;
+        }
+        let held = seen.holds(&id);
+        let repeats = if held { None } else { seen.repeated(ledger, &pending)? };
+        seen.add(&pending);
+        receipts.push((name, id, if held { Outcome::Held } else { Outcome::Added }, repeats.clone(), claims));
+        if !held || settings.recode {
+            documents.push(document(pending, repeats));
+        }
+    }
+    if !documents.is_empty() {
+        let receipt = ledger.writer(settings.wait)?.append(&Batch { run: run.clone(), documents, entries: Vec::new() })?;
+        seen.confirm(receipt.last_seq);
+    }
+    for (name, document, status, repeats, claims) in &receipts {
+        let receipt = Receipt { name, document, status: *status, repeats: repeats.as_ref(), claims: *claims };
+        if tell(Event::Receipt(receipt)).is_break() {
+            return Ok(ControlFlow::Break(()));
+        }
+    }
+    Ok(ControlFlow::Continue(()))
+}
+
+fn document(pending: Pending, repeats: Option<Repeats>) -> NewDocument {
+    let Pending { passage, coded, minhash, .. } = pending;
+    let published = passage.metadata.published.map(|d| d.interval());
+    let document = Document {
+        id: coded.document,
+        kind: DocumentKind::Text,
+        source: passage.metadata.source.unwrap_or_default(),
+        url: passage.metadata.url,
+        title: passage.metadata.title,
+        lang: coded.lang.as_str().to_owned(),
+        published_from: published.and_then(|p| p.from),
+        published_to: published.and_then(|p| p.to),
+        bytes_sha256: chancery_model::sha256_hex(&passage.bytes),
+        text_sha256: coded.text_sha256,
+        extractor: passage.extractor.to_owned(),
+        text: passage.text,
+        agency: coded.agency,
+        duplicate_of: repeats.map(|r| r.of),
+    };
+    NewDocument {
+        document,
+        bytes: passage.bytes,
+        minhash,
+        claims: coded.coding.claims,
+        assessments: coded.coding.assessments,
+        abstentions: coded.coding.abstentions,
+    }
+}
