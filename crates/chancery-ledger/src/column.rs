@@ -2,7 +2,7 @@
 
 use chancery_model::Date;
 use deltalake::arrow::array::{Array, AsArray, ListArray, PrimitiveArray, StringArray};
-use deltalake::arrow::datatypes::{Date32Type, Int64Type, TimestampMicrosecondType};
+use deltalake::arrow::datatypes::{Date32Type, Int32Type, Int64Type, TimestampMicrosecondType};
 use deltalake::arrow::record_batch::RecordBatch;
 
 use crate::LedgerError;
@@ -31,6 +31,10 @@ pub(crate) fn instants<'a>(
     rows: &'a RecordBatch,
     name: &str,
 ) -> Result<&'a PrimitiveArray<TimestampMicrosecondType>, LedgerError> {
+    rows.column_by_name(name).and_then(|c| c.as_primitive_opt()).ok_or_else(|| wrong(name))
+}
+
+pub(crate) fn positions<'a>(rows: &'a RecordBatch, name: &str) -> Result<&'a PrimitiveArray<Int32Type>, LedgerError> {
     rows.column_by_name(name).and_then(|c| c.as_primitive_opt()).ok_or_else(|| wrong(name))
 }
 

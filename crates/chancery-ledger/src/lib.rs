@@ -24,10 +24,13 @@ mod parquet;
 mod plan;
 mod read;
 mod record;
+mod redact;
 mod row;
 mod schema;
 mod select;
 mod table;
+mod verify;
+mod verify_rows;
 mod writer;
 
 #[cfg(test)]
@@ -40,4 +43,5 @@ pub use filter::{
 };
 pub use ledger::Ledger;
 pub use schema::SCHEMA_VERSION;
+pub use verify::{Finding, VerifyReport};
 pub use writer::Writer;
