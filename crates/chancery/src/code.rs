@@ -1,5 +1,7 @@
 //! The pure filter: a passage in, its claims out. Touches no disk and no clock.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use chancery_coder::{Coding, Input, flat};
 use chancery_model::{Abstention, Assessment, Claim, Derivation, Document, Id, sha256_hex};
 use chancery_text::{Diagnostic, Lang};
@@ -8,10 +10,8 @@ use serde_json::Value;
 
 use crate::engine::{Engine, language};
 use crate::error::Error;
+use crate::parallel;
 use crate::source::{HTML, Passage};
-
-/// The version of the output of `chancery code`.
-pub const SCHEMA_VERSION: u32 = 1;
 
 /// A passage, coded.
 #[derive(Debug, Clone)]
@@ -30,8 +30,14 @@ pub struct Coded {
     pub notes: Vec<String>,
 }
 
-/// Codes one passage.
+/// Codes one passage. A fault of the program over one text is an error of that text, not of all others.
 pub fn code(passage: &Passage, engine: &Engine) -> Result<Coded, Error> {
+    catch_unwind(AssertUnwindSafe(|| unguarded(passage, engine))).unwrap_or_else(|panic| {
+        Err(Error::Internal { name: passage.name.clone(), what: parallel::message(&*panic) })
+    })
+}
+
+fn unguarded(passage: &Passage, engine: &Engine) -> Result<Coded, Error> {
     let lang = language(passage)?;
     let analysis = engine.analyse(passage)?;
     let text_sha256 = sha256_hex(passage.text.as_bytes());
@@ -42,8 +48,6 @@ pub fn code(passage: &Passage, engine: &Engine) -> Result<Coded, Error> {
         text: &passage.text,
         document: document.clone(),
         published: passage.metadata.published.map(|d| d.interval()),
-        agency: agency.as_deref(),
-        source,
     };
     let coding = chancery_coder::code(&input, &analysis, engine.knowledge());
     Ok(Coded { document, lang, text_sha256, agency, coding, notes: analysis.diagnostics.iter().map(note).collect() })
@@ -111,7 +115,7 @@ impl<'a> Output<'a> {
         let assessments: &[Assessment] = &coded.coding.assessments;
         let abstentions: &[Abstention] = &coded.coding.abstentions;
         Self::Coded(Box::new(CodedOutput {
-            schema_version: SCHEMA_VERSION,
+            schema_version: flat::SCHEMA_VERSION,
             id: passage.id.clone().unwrap_or_else(|| Value::from(passage.name.as_str())),
             lang: coded.lang.as_str(),
             claims: claims

@@ -248,7 +248,7 @@ impl Error {
             Self::WorkspaceExists(dir) => vec![format!("use it: chancery --workspace {} add FILE…", dir.display())],
             Self::Settings { .. } => one("correct the line, or compare with the chancery.toml that `chancery init` writes"),
             Self::NewerWorkspace { .. } => one("install a newer chancery"),
-            Self::Redacted { .. } => one("a redaction stands; add it again with --restore-redacted if it was a mistake"),
+            Self::Redacted { .. } => one("a redaction stands: to take the text in all the same, use another workspace"),
             Self::Write { .. } => one("check space and permissions of the folder"),
             Self::Ledger(error) => ledger_hints(error),
             Self::Model(_) => Vec::new(),

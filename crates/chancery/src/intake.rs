@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use chancery_ledger::Outcome;
 use chancery_model::Id;
+use serde_json::Value;
 
 use crate::code::Coded;
 use crate::duplicate::{Repeats, Shingles};
@@ -25,8 +26,6 @@ pub struct Settings {
     pub wait: Duration,
     /// Code documents that are held already anew: claims no longer found are retracted, new ones asserted.
     pub recode: bool,
-    /// Take in documents that were redacted.
-    pub restore: bool,
 }
 
 /// What is told while recording.
@@ -93,10 +92,15 @@ pub enum Item {
 impl Item {
     /// Reads it.
     pub fn passage(self, terms: &Terms) -> Result<Passage, Error> {
+        self.identified(terms).map_err(|(_, error)| error)
+    }
+
+    /// Reads it; an error comes with the identifier of the line, where that much could be read.
+    pub fn identified(self, terms: &Terms) -> Result<Passage, (Option<Value>, Error)> {
         match self {
-            Self::File(path) => source::file(&path, terms),
-            Self::Line { name, line, .. } => source::json_line(name, line, terms).map_err(|(_, error)| error),
-            Self::Bad { error, .. } => Err(error),
+            Self::File(path) => source::file(&path, terms).map_err(|error| (None, error)),
+            Self::Line { name, line, .. } => source::json_line(name, line, terms),
+            Self::Bad { error, .. } => Err((None, error)),
         }
     }
 

@@ -4,16 +4,22 @@
 //! Reads files and the environment by its nature; the clock it is given by its caller.
 #![allow(clippy::disallowed_methods)] // sources and workspaces are files
 
+pub mod answer;
+pub mod clock;
 pub mod code;
 pub mod credit;
 pub mod duplicate;
 pub mod engine;
 pub mod error;
 pub mod intake;
+pub mod origin;
 pub mod parallel;
 pub mod record;
+pub mod reference;
+pub mod run;
 mod seen;
 pub mod source;
+pub mod standing;
 pub mod workspace;
 
 pub use engine::Engine;
@@ -23,5 +29,6 @@ pub use workspace::Workspace;
 // What the command needs from the crates below: it depends on this one alone.
 pub use chancery_coder as coder;
 pub use chancery_ledger as ledger;
+pub use chancery_measure as measure;
 pub use chancery_model as model;
 pub use chancery_text as text;

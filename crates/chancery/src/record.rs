@@ -6,7 +6,7 @@
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
-use chancery_ledger::{Batch, Ledger, NewDocument, Outcome};
+use chancery_ledger::{Batch, Ledger, NewDocument, Outcome, Writer};
 use chancery_model::{Document, DocumentKind, Run};
 
 use crate::code::code;
@@ -28,6 +28,7 @@ pub fn record(
     mut tell: impl FnMut(Event<'_>) -> ControlFlow<()>,
 ) -> Result<(), Error> {
     let mut seen = Seen::new(ledger)?;
+    let mut writer = ledger.writer(settings.wait)?;
     let mut batch: Vec<Pending> = Vec::new();
     let mut opened = None;
     let mut failure = None;
@@ -51,7 +52,7 @@ pub fn record(
             return flow;
         }
         opened = None;
-        match commit(ledger, &mut seen, std::mem::take(&mut batch), run, settings, &mut tell) {
+        match commit(ledger, &mut writer, &mut seen, std::mem::take(&mut batch), run, settings, &mut tell) {
             Ok(committed) => if flow.is_break() { flow } else { committed },
             Err(error) => {
                 failure = Some(error);
@@ -61,7 +62,7 @@ pub fn record(
     });
     match failure {
         Some(error) => Err(error),
-        None => commit(ledger, &mut seen, batch, run, settings, &mut tell).map(|_| ()),
+        None => commit(ledger, &mut writer, &mut seen, batch, run, settings, &mut tell).map(|_| ()),
     }
 }
 
@@ -75,18 +76,20 @@ fn read(passage: Passage, engine: &Engine) -> Result<Pending, Error> {
 /// Commits a batch and tells its receipts.
 fn commit(
     ledger: &Ledger,
+    writer: &mut Writer<'_>,
     seen: &mut Seen,
     batch: Vec<Pending>,
     run: &Run,
     settings: &Settings,
     tell: &mut impl FnMut(Event<'_>) -> ControlFlow<()>,
 ) -> Result<ControlFlow<()>, Error> {
+    seen.refresh(ledger)?;
     let mut receipts = Vec::with_capacity(batch.len());
     let mut documents = Vec::with_capacity(batch.len());
     for pending in batch {
         let id = pending.coded.document.clone();
         let (name, claims) = (pending.passage.name.clone(), pending.coded.coding.claims.len());
-        if let Some(reason) = seen.redacted(&id).filter(|_| !settings.restore) {
+        if let Some(reason) = seen.redacted(ledger, &id)? {
             let error = Error::Redacted { name, id: id.to_string(), reason: reason.to_owned() };
             if tell(Event::Failed(&error)).is_break() {
                 break;
@@ -102,8 +105,8 @@ fn commit(
         }
     }
     if !documents.is_empty() {
-        let receipt = ledger.writer(settings.wait)?.append(&Batch { run: run.clone(), documents, entries: Vec::new() })?;
-        seen.confirm(receipt.last_seq);
+        let receipt = writer.append(&Batch { run: run.clone(), documents, entries: Vec::new() })?;
+        seen.confirm(receipt.first_seq, receipt.last_seq);
     }
     for (name, document, status, repeats, claims) in &receipts {
         let receipt = Receipt { name, document, status: *status, repeats: repeats.as_ref(), claims: *claims };

@@ -16,7 +16,8 @@ const KEPT: usize = 2_000_000;
 /// The index of fingerprints, the redactions, and the words of the latest documents.
 pub(crate) struct Seen {
     index: Index,
-    redacted: BTreeMap<String, String>,
+    /// Read when first asked for: most runs meet no document that is held.
+    redacted: Option<BTreeMap<String, String>>,
     words: BTreeMap<Id, Shingles>,
     kept: usize,
     last_seq: u64,
@@ -27,7 +28,7 @@ impl Seen {
     pub(crate) fn new(ledger: &Ledger) -> Result<Self, Error> {
         let mut seen = Self {
             index: Index::default(),
-            redacted: BTreeMap::new(),
+            redacted: None,
             words: BTreeMap::new(),
             kept: 0,
             last_seq: 0,
@@ -45,7 +46,7 @@ impl Seen {
         for print in ledger.fingerprints()? {
             self.index.add(&print.id, &print.text_sha256, print.minhash);
         }
-        self.redacted = redactions(ledger)?;
+        self.redacted = None;
         self.last_seq = last;
         Ok(())
     }
@@ -56,8 +57,15 @@ impl Seen {
     }
 
     /// Why a document was redacted, if it was.
-    pub(crate) fn redacted(&self, id: &Id) -> Option<&str> {
-        self.redacted.get(id.as_str()).map(String::as_str)
+    pub(crate) fn redacted(&mut self, ledger: &Ledger, id: &Id) -> Result<Option<&str>, Error> {
+        if !self.holds(id) {
+            return Ok(None);
+        }
+        let known = match self.redacted.take() {
+            Some(known) => known,
+            None => redactions(ledger)?,
+        };
+        Ok(self.redacted.insert(known).get(id.as_str()).map(String::as_str))
     }
 
     /// What a text repeats.
@@ -85,9 +93,12 @@ impl Seen {
         self.words.insert(id.clone(), pending.shingles.clone());
     }
 
-    /// The batch was committed as the entries up to `last_seq`.
-    pub(crate) fn confirm(&mut self, last_seq: u64) {
-        self.last_seq = last_seq;
+    /// A batch was committed as these entries. If another writer's stand in between, the next batch looks at the ledger
+    /// again.
+    pub(crate) fn confirm(&mut self, first_seq: u64, last_seq: u64) {
+        if first_seq == self.last_seq + 1 {
+            self.last_seq = last_seq;
+        }
     }
 }
 

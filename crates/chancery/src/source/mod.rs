@@ -102,13 +102,24 @@ pub const HTML: &str = "html/1";
 /// Reads a file, or standard input for `-`.
 pub fn file(path: &Path, terms: &Terms) -> Result<Passage, Error> {
     let name = files::display(path);
-    let bytes = if path.as_os_str() == "-" {
-        read_limited(std::io::stdin().lock(), &name, terms.max_document)?
-    } else {
-        let file = std::fs::File::open(path).map_err(|source| Error::read(&name, source))?;
-        read_limited(file, &name, terms.max_document)?
-    };
+    let bytes = bytes(path, &name, terms.max_document)?;
     passage(name, bytes, terms)
+}
+
+/// The text of a file as it stands, whatever its format.
+pub fn text(path: &Path, terms: &Terms) -> Result<String, Error> {
+    let name = files::display(path);
+    let bytes = bytes(path, &name, terms.max_document)?;
+    let decoded = encoding::decode(&bytes, None).map_err(|e| Error::undecodable(&name, e))?;
+    Ok(decoded.text)
+}
+
+fn bytes(path: &Path, name: &str, limit: u64) -> Result<Vec<u8>, Error> {
+    if path.as_os_str() == "-" {
+        return read_limited(std::io::stdin().lock(), name, limit);
+    }
+    let file = std::fs::File::open(path).map_err(|source| Error::read(name, source))?;
+    read_limited(file, name, limit)
 }
 
 fn read_limited(reader: impl Read, name: &str, limit: u64) -> Result<Vec<u8>, Error> {

@@ -1,0 +1,51 @@
+//! One file per command: its arguments with their help, and what it does. A new command is a `mod` line, a variant and
+//! an arm.
+
+mod add;
+mod code;
+mod completions;
+mod init;
+mod man;
+mod parse;
+mod redact;
+mod sources;
+mod texts;
+mod verify;
+
+use std::process::ExitCode;
+
+use clap::Subcommand;
+
+use crate::context::Context;
+use crate::error::CommandError;
+
+/// The commands, in the order of help: writing, reading, upkeep.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Init(init::Init),
+    Add(add::Add),
+    Code(code::Code),
+    Parse(parse::Parse),
+    Sources(sources::Sources),
+    Verify(verify::Verify),
+    Redact(redact::Redact),
+    Completions(completions::Completions),
+    Man(man::Man),
+}
+
+impl Command {
+    /// Does what was asked.
+    pub(crate) fn run(self, context: &Context) -> Result<ExitCode, CommandError> {
+        match self {
+            Self::Init(args) => init::run(&args),
+            Self::Add(args) => add::run(args, context),
+            Self::Code(args) => code::run(args),
+            Self::Parse(args) => parse::run(&args),
+            Self::Sources(args) => sources::run(&args, context),
+            Self::Verify(args) => verify::run(&args, context),
+            Self::Redact(args) => redact::run(&args, context),
+            Self::Completions(args) => completions::run(&args),
+            Self::Man(args) => man::run(&args),
+        }
+    }
+}
