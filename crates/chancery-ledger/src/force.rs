@@ -5,6 +5,7 @@
 //! was cut short stay invisible.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hash, Hasher};
 use std::path::PathBuf;
 
 use chancery_model::{Act, RunKind};
@@ -16,8 +17,37 @@ use crate::record::Place;
 use crate::{LedgerError, column, parquet};
 
 /// An identifier as a number: the last 128 of its 130 bits. Two that agree in them do not occur.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Key(u128);
+
+impl Hash for Key {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(self.0 as u64);
+    }
+}
+
+/// Keys are parts of a SHA-256: they need no mixing.
+#[derive(Debug, Default, Clone, Copy)]
+pub(crate) struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().fold(self.0, |n, b| n.rotate_left(8) ^ u64::from(*b));
+    }
+
+    fn write_u64(&mut self, n: u64) {
+        self.0 = n;
+    }
+}
+
+/// A map by key.
+pub(crate) type Keyed<T> = HashMap<Key, T, BuildHasherDefault<AsItIs>>;
+/// A set of keys.
+pub(crate) type Keys = HashSet<Key, BuildHasherDefault<AsItIs>>;
 
 impl Key {
     pub(crate) fn of(id: &str) -> Self {
@@ -31,7 +61,9 @@ impl Key {
 pub(crate) struct Words {
     machine: Option<(u64, bool)>,
     person: Option<(u64, bool)>,
-    asserted: Vec<Place>,
+    /// Nearly everything is asserted once, and costs no allocation.
+    asserted: Option<Place>,
+    asserted_again: Vec<Place>,
 }
 
 impl Words {
@@ -43,8 +75,10 @@ impl Words {
         if word.is_none_or(|(seq, _)| seq < place.seq) {
             *word = Some((place.seq, asserts));
         }
-        if asserts {
-            self.asserted.push(place);
+        match self.asserted {
+            _ if !asserts => {}
+            None => self.asserted = Some(place),
+            Some(_) => self.asserted_again.push(place),
         }
     }
 
@@ -61,12 +95,12 @@ impl Words {
 
     /// Whether an entry of the row's own batch asserts it.
     pub(crate) fn committed(&self, row: Place) -> bool {
-        self.asserted.contains(&row)
+        self.asserted == Some(row) || self.asserted_again.contains(&row)
     }
 
     /// Whether any entry asserts the subject.
     pub(crate) fn is_asserted(&self) -> bool {
-        !self.asserted.is_empty()
+        self.asserted.is_some()
     }
 }
 
@@ -100,7 +134,7 @@ impl Limit {
 /// The words on all subjects, or on those asked for.
 #[derive(Debug, Default)]
 pub(crate) struct Force {
-    words: HashMap<Key, Words>,
+    words: Keyed<Words>,
 }
 
 impl Force {
@@ -117,7 +151,7 @@ impl Force {
     pub(crate) fn read(
         entries: &[PathBuf],
         limit: Limit,
-        interest: Option<&HashSet<Key>>,
+        interest: Option<&Keys>,
     ) -> Result<Self, LedgerError> {
         let mut force = Self::default();
         let mut columns = vec!["seq", "batch", "hand", "act", "subject"];
@@ -140,7 +174,7 @@ impl Force {
 pub(crate) fn abstentions(
     entries: &[PathBuf],
     limit: Limit,
-    documents: Option<&HashSet<Key>>,
+    documents: Option<&Keys>,
 ) -> Result<BTreeMap<String, Words>, LedgerError> {
     let mut words: BTreeMap<String, Words> = BTreeMap::new();
     let mut columns = vec!["seq", "batch", "hand", "act", "subject"];

@@ -1,14 +1,15 @@
 //! What the ledger holds of documents that are coded again.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chancery_model::Act;
 use deltalake::arrow::array::BooleanArray;
 
-use crate::force::{self, Force, Key, Limit, Words};
+use crate::force::{self, Force, Key, Keyed, Keys, Limit, Words};
 use crate::parquet::{self, Keep};
 use crate::record::Published;
+use crate::row::Detail;
 use crate::schema::Name;
 use crate::table::Table;
 use crate::{LedgerError, column, row, select};
@@ -24,15 +25,15 @@ pub(crate) struct Proposition {
 /// Held documents with all that was ever said about them.
 #[derive(Debug, Default)]
 pub(crate) struct Held {
-    pub(crate) published: HashMap<Key, Published>,
+    pub(crate) published: Keyed<Published>,
     /// By document, then by identifier.
-    pub(crate) propositions: HashMap<Key, BTreeMap<String, Proposition>>,
+    pub(crate) propositions: Keyed<BTreeMap<String, Proposition>>,
     /// By `document#start-end`: the words, and reason code, actors and detail of the last.
     pub(crate) abstentions: BTreeMap<String, (Words, [Option<String>; 3])>,
 }
 
 impl Held {
-    pub(crate) fn read(tables: &BTreeMap<Name, Table>, documents: HashSet<Key>) -> Result<Self, LedgerError> {
+    pub(crate) fn read(tables: &BTreeMap<Name, Table>, documents: Keys) -> Result<Self, LedgerError> {
         if documents.is_empty() {
             return Ok(Self::default());
         }
@@ -51,7 +52,7 @@ impl Held {
                 }
             }
         }
-        let mut interest: HashSet<Key> = rows.iter().map(|(id, ..)| Key::of(id)).collect();
+        let mut interest: Keys = rows.iter().map(|(id, ..)| Key::of(id)).collect();
         interest.extend(documents.iter());
         let entries = paths(Name::Entry);
         let force = Force::read(&entries, Limit::default(), Some(&interest))?;
@@ -62,7 +63,7 @@ impl Held {
             let words = words.clone();
             of_document.entry(id).or_insert(Proposition { words, rows: Vec::new() }).rows.push(hash);
         }
-        for document in row::documents(&paths(Name::Document), false, Some(&keep))? {
+        for document in row::documents(&paths(Name::Document), Detail::Head, Some(&keep))? {
             let id = document.document.id.as_str();
             if force.of(id).is_some_and(|w| w.committed(document.at)) {
                 held.published.insert(Key::of(id), document.published());
@@ -80,7 +81,7 @@ impl Held {
     }
 }
 
-fn abstained(documents: Arc<HashSet<Key>>) -> Keep {
+fn abstained(documents: Arc<Keys>) -> Keep {
     let mut keep = Keep::new(&["act", "subject"], move |rows| {
         let (Ok(act), Ok(subject)) = (column::strings(rows, "act"), column::strings(rows, "subject")) else {
             return BooleanArray::from(vec![false; rows.num_rows()]);

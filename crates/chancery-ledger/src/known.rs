@@ -1,11 +1,10 @@
 //! What a writer has to know of the ledger: which documents and runs it holds, and where the chain of entries ends.
 
-use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 use chancery_model::{Act, Entry};
 
-use crate::force::{self, Key};
+use crate::force::{self, Key, Keyed, Keys};
 use crate::table::Table;
 use crate::{LedgerError, column, parquet};
 
@@ -27,8 +26,8 @@ pub(crate) enum Holding {
 /// The writer's memory; 24 bytes a document.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
-    pub(crate) documents: HashMap<Key, Holding>,
-    pub(crate) runs: HashSet<Key>,
+    pub(crate) documents: Keyed<Holding>,
+    pub(crate) runs: Keys,
     pub(crate) last: Last,
 }
 

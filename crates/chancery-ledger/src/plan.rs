@@ -4,13 +4,13 @@
 //! same kind of hand said before: what is new is asserted, what is no longer found is retracted, the rest is silent,
 //! so that coding twice with the same program writes nothing.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use chancery_model::{Abstention, Act, Assessment, Claim, Entry, Id, Run, RunKind, sha256_hex};
 
 use crate::LedgerError;
 use crate::filter::{Batch, NewDocument, NewEntry, Outcome};
-use crate::force::Key;
+use crate::force::{Key, Keys};
 use crate::held::Held;
 use crate::known::{Holding, Known, Last};
 use crate::record::{self, Published};
@@ -41,7 +41,7 @@ impl<'a> Plan<'a> {
     /// `now` is the time of recording.
     pub(crate) fn new(batch: &'a Batch, known: &Known, held: &Held, now: i64) -> Result<Self, LedgerError> {
         let mut plan = Self::default();
-        let mut seen = HashSet::new();
+        let mut seen = Keys::default();
         for new in &batch.documents {
             let key = Key::of(new.document.id.as_str());
             let outcome = match known.documents.get(&key) {
@@ -120,7 +120,7 @@ impl<'a> Plan<'a> {
         &mut self,
         id: &Id,
         json: &str,
-        before: &HashMapOfPropositions,
+        before: &Propositions,
         hand: RunKind,
     ) -> bool {
         let held = before.get(id.as_str());
@@ -173,7 +173,7 @@ impl<'a> Plan<'a> {
     }
 }
 
-type HashMapOfPropositions = BTreeMap<String, crate::held::Proposition>;
+type Propositions = BTreeMap<String, crate::held::Proposition>;
 
 impl<'a, T: serde::Serialize> Row<'a, T> {
     fn new(entry: usize, id: &Id, value: &'a T, published: Published) -> Result<Self, LedgerError> {
@@ -182,7 +182,7 @@ impl<'a, T: serde::Serialize> Row<'a, T> {
 }
 
 /// Documents of a batch that are held and coded again.
-pub(crate) fn recoded(batch: &Batch, known: &Known) -> HashSet<Key> {
+pub(crate) fn recoded(batch: &Batch, known: &Known) -> Keys {
     let coded = batch.documents.iter().filter(|new| is_coded(new)).map(|new| Key::of(new.document.id.as_str()));
     coded.filter(|key| known.documents.get(key) == Some(&Holding::Held)).collect()
 }
@@ -206,12 +206,12 @@ fn abstained(new: &NewDocument) -> BTreeMap<String, NewEntry> {
         };
         (subject, entry)
     };
-    let mut all: HashMap<String, NewEntry> = HashMap::new();
+    let mut all = BTreeMap::new();
     for abstention in &new.abstentions {
         let (subject, entry) = entry(abstention);
         all.entry(subject).or_insert(entry);
     }
-    all.into_iter().collect()
+    all
 }
 
 fn act(act: Act, id: &Id) -> NewEntry {

@@ -1,6 +1,6 @@
 //! Answers: claims, assessments, abstentions and documents in force, ordered by publication and place.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -10,10 +10,11 @@ use deltalake::arrow::record_batch::RecordBatch;
 use serde::de::DeserializeOwned;
 
 use crate::filter::{AbstentionRow, AssessmentRow, ClaimRow, DocumentHead, Filter, Fingerprint};
-use crate::force::{self, Force, Key, Limit};
+use crate::force::{self, Force, Key, Keyed, Keys, Limit};
 use crate::parquet::{self, Keep};
 use crate::record::Place;
 use crate::schema::Name;
+use crate::row::Detail;
 use crate::{Ledger, LedgerError, column, row, select};
 
 /// One row of `claim` or `assessment`: identifier, JSON, place.
@@ -78,14 +79,15 @@ impl Ledger {
 
     /// One claim in force, by its full identifier.
     pub fn claim(&self, id: &Id) -> Result<Option<ClaimRow>, LedgerError> {
-        let found = self.propositions::<Claim>(&CLAIM, Some(single(id)), &Filter::default(), |c| &c.document)?;
+        let found = self.propositions::<Claim>(&CLAIM, self.one(&CLAIM, id)?, &Filter::default(), |c| &c.document)?;
         let row = found.into_iter().next();
         Ok(row.map(|it| ClaimRow { id: it.id, claim: it.value, document: it.document, asserted_seq: it.seq }))
     }
 
     /// One assessment in force, by its full identifier.
     pub fn assessment(&self, id: &Id) -> Result<Option<AssessmentRow>, LedgerError> {
-        let found = self.propositions::<Assessment>(&ASSESSMENT, Some(single(id)), &Filter::default(), |a| &a.document)?;
+        let ids = self.one(&ASSESSMENT, id)?;
+        let found = self.propositions::<Assessment>(&ASSESSMENT, ids, &Filter::default(), |a| &a.document)?;
         let row = found.into_iter().next();
         Ok(row.map(|it| AssessmentRow { id: it.id, assessment: it.value, document: it.document, asserted_seq: it.seq }))
     }
@@ -123,9 +125,11 @@ impl Ledger {
     /// for the documents themselves: the period is tested against the day of publication, states are not.
     pub fn documents(&self, filter: &Filter) -> Result<Vec<Document>, LedgerError> {
         let [documents, entry] = self.load_tables([Name::Document, Name::Entry])?;
-        let force = Force::read(&entry.paths(), Limit::from(filter.as_of), None)?;
+        let only = filter.document.as_ref().map(single);
+        let force = Force::read(&entry.paths(), Limit::from(filter.as_of), only.as_ref())?;
+        let detail = if filter.with_text { Detail::Whole } else { Detail::Head };
         let keep = filter.document.as_ref().map(|id| select::identified(&["document_id"], Arc::new(single(id))));
-        let found = row::documents(&documents.paths(), filter.with_text, keep.as_ref())?;
+        let found = row::documents(&documents.paths(), detail, keep.as_ref())?;
         let mut rows: Vec<Document> = visible(found, &force)
             .into_values()
             .filter(|d| select::document_fits(filter, [d.document.published_from, d.document.published_to, d.known_from()]))
@@ -146,7 +150,7 @@ impl Ledger {
     pub fn fingerprints(&self) -> Result<Vec<Fingerprint>, LedgerError> {
         let [documents, entry] = self.load_tables([Name::Document, Name::Entry])?;
         let force = Force::read(&entry.paths(), Limit::default(), None)?;
-        let mut found: Vec<_> = visible(row::documents(&documents.paths(), false, None)?, &force).into_values().collect();
+        let mut found: Vec<_> = visible(row::documents(&documents.paths(), Detail::Fingerprint, None)?, &force).into_values().collect();
         found.sort_by_key(|d| d.at.seq);
         let fingerprint = |d: row::Document| Fingerprint {
             id: d.document.id,
@@ -157,20 +161,21 @@ impl Ledger {
         Ok(found.into_iter().map(fingerprint).collect())
     }
 
-    /// The propositions of these ids (`None`: all) that are in force, each with its document.
+    /// The propositions among these candidates (`None`: all) that are in force, each with its document.
     fn propositions<T: DeserializeOwned + Send>(
         &self,
         kind: &Kind,
-        ids: Option<HashSet<Key>>,
+        candidates: Option<Candidates>,
         filter: &Filter,
         document: fn(&T) -> &Id,
     ) -> Result<Vec<InForce<T>>, LedgerError> {
-        if ids.as_ref().is_some_and(HashSet::is_empty) {
+        if candidates.as_ref().is_some_and(|c| c.ids.is_empty()) {
             return Ok(Vec::new());
         }
         let [table, documents, entry] = self.load_tables([kind.table, Name::Document, Name::Entry])?;
-        let ids = ids.map(Arc::new);
-        let rows = move || -> Result<Vec<(Raw, T)>, LedgerError> {
+        let interest = candidates.as_ref().map(|c| c.ids.union(&c.documents).copied().collect::<Keys>());
+        let (ids, heads) = candidates.map_or((None, None), |c| (Some(Arc::new(c.ids)), Some(Arc::new(c.documents))));
+        let rows = || -> Result<Vec<(Raw, T)>, LedgerError> {
             let keep = ids.map(|ids| select::identified(kind.id_column, ids));
             let columns = [kind.id, kind.json, "seq", "batch"];
             let raw = raws(&parquet::read(&table.paths(), &columns, keep.as_ref())?, kind)?;
@@ -179,9 +184,14 @@ impl Ledger {
                 Ok((raw, value))
             })
         };
-        // The entries are read whole: to look up some of them costs as much as long as they fit in one scan.
-        let (rows, force) = both(rows, || Force::read(&entry.paths(), Limit::from(filter.as_of), None))?;
-        let mut newest: HashMap<Key, (Raw, T)> = HashMap::with_capacity(rows.len());
+        let heads = || {
+            let keep = heads.map(|documents| select::identified(&["document_id"], documents));
+            row::documents(&documents.paths(), Detail::Head, keep.as_ref())
+        };
+        let force = || Force::read(&entry.paths(), Limit::from(filter.as_of), interest.as_ref());
+        let (rows, (heads, force)) = both(rows, || both(heads, force))?;
+        let heads = visible(heads, &force);
+        let mut newest: Keyed<(Raw, T)> = Keyed::default();
         for (raw, value) in rows {
             let committed = force.of(&raw.id).is_some_and(|w| w.committed(raw.at));
             let key = Key::of(&raw.id);
@@ -189,9 +199,6 @@ impl Ledger {
                 newest.insert(key, (raw, value));
             }
         }
-        let wanted: HashSet<Key> = newest.values().map(|(_, v)| Key::of(document(v).as_str())).collect();
-        let keep = select::identified(&["document_id"], Arc::new(wanted));
-        let heads = visible(row::documents(&documents.paths(), false, Some(&keep))?, &force);
         let mut found = Vec::with_capacity(newest.len());
         for (raw, value) in newest.into_values() {
             let Some(seq) = force.in_force(&raw.id) else { continue };
@@ -200,17 +207,29 @@ impl Ledger {
         }
         Ok(found)
     }
+
+    /// The one candidate with this identifier.
+    fn one(&self, kind: &Kind, id: &Id) -> Result<Option<Candidates>, LedgerError> {
+        let keep = select::identified(kind.id_column, Arc::new(single(id)));
+        candidates(&self.paths(kind.table)?, kind.id, Some(&keep))
+    }
 }
 
-/// The ids of the rows that a test keeps; `None` where there is no test.
-fn candidates(files: &[PathBuf], id: &str, keep: Option<&Keep>) -> Result<Option<HashSet<Key>>, LedgerError> {
+/// Rows that a question may be about.
+struct Candidates {
+    ids: Keys,
+    documents: Keys,
+}
+
+/// The rows that a test keeps; `None` where there is no test.
+fn candidates(files: &[PathBuf], id: &str, keep: Option<&Keep>) -> Result<Option<Candidates>, LedgerError> {
     let Some(keep) = keep else { return Ok(None) };
-    let mut ids = HashSet::new();
-    for rows in parquet::read(files, &[id], Some(keep))? {
-        let column = column::strings(&rows, id)?;
-        ids.extend(column.iter().flatten().map(Key::of));
+    let mut found = Candidates { ids: Keys::default(), documents: Keys::default() };
+    for rows in parquet::read(files, &[id, "document_id"], Some(keep))? {
+        found.ids.extend(column::strings(&rows, id)?.iter().flatten().map(Key::of));
+        found.documents.extend(column::strings(&rows, "document_id")?.iter().flatten().map(Key::of));
     }
-    Ok(Some(ids))
+    Ok(Some(found))
 }
 
 fn raws(batches: &[RecordBatch], kind: &Kind) -> Result<Vec<Raw>, LedgerError> {
@@ -226,8 +245,8 @@ fn raws(batches: &[RecordBatch], kind: &Kind) -> Result<Vec<Raw>, LedgerError> {
 }
 
 /// Of each document in force its newest committed row.
-fn visible(rows: Vec<row::Document>, force: &Force) -> HashMap<Key, row::Document> {
-    let mut newest: HashMap<Key, row::Document> = HashMap::with_capacity(rows.len());
+fn visible(rows: Vec<row::Document>, force: &Force) -> Keyed<row::Document> {
+    let mut newest: Keyed<row::Document> = Keyed::default();
     for row in rows {
         let id = row.document.id.as_str();
         let words = force.of(id);
@@ -250,8 +269,8 @@ fn in_period(filter: &Filter, document: &Document) -> bool {
     select::document_fits(&period, [document.published_from, document.published_to, None])
 }
 
-fn single(id: &Id) -> HashSet<Key> {
-    HashSet::from([Key::of(id.as_str())])
+fn single(id: &Id) -> Keys {
+    Keys::from_iter([Key::of(id.as_str())])
 }
 
 fn abstention(entry: &chancery_model::Entry, span: &str, text: &str) -> Result<Abstention, LedgerError> {

@@ -70,7 +70,7 @@ fn remove_text(ledger: &Ledger, session: &mut Session, id: &Id) -> Result<(), Le
 }
 
 fn holds_text(file: &[PathBuf], id: &Id) -> Result<bool, LedgerError> {
-    let keep = select::identified(&["document_id"], Arc::new([Key::of(id.as_str())].into()));
+    let keep = select::identified(&["document_id"], Arc::new(std::iter::once(Key::of(id.as_str())).collect()));
     let rows = parquet::read(file, &["text"], Some(&keep))?;
     let mut held = false;
     for rows in &rows {
@@ -93,7 +93,7 @@ fn without_text(rows: &RecordBatch, id: &Id) -> Result<RecordBatch, LedgerError>
 /// The bytes stay only while another document that is not redacted has the same.
 fn remove_bytes(ledger: &Ledger, session: &mut Session, id: &Id) -> Result<(), LedgerError> {
     let paths = table(&mut session.tables, Name::Document)?.paths();
-    let rows = row::documents(&paths, false, None)?;
+    let rows = row::documents(&paths, row::Detail::Head, None)?;
     let Some(own) = rows.iter().find(|r| r.document.id == *id) else {
         return Err(LedgerError::damaged(id, "an entry names it but its row is missing"));
     };

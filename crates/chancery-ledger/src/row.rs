@@ -53,18 +53,28 @@ const HEAD: &[&str] = &[
     "extractor",
     "agency",
     "duplicate_of",
-    "minhash",
     "row_sha256",
     "seq",
     "batch",
 ];
 
-/// Reads documents, their texts only where asked for.
-pub(crate) fn documents(files: &[PathBuf], with_text: bool, keep: Option<&Keep>) -> Result<Vec<Document>, LedgerError> {
+/// How much of a document's row is read; what is not stays empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Detail {
+    /// Neither text nor fingerprint.
+    Head,
+    /// No text.
+    Fingerprint,
+    /// Everything.
+    Whole,
+}
+
+/// Reads documents.
+pub(crate) fn documents(files: &[PathBuf], detail: Detail, keep: Option<&Keep>) -> Result<Vec<Document>, LedgerError> {
+    let (with_text, with_minhash) = (detail == Detail::Whole, detail != Detail::Head);
     let mut columns = HEAD.to_vec();
-    if with_text {
-        columns.push("text");
-    }
+    columns.extend(with_text.then_some("text"));
+    columns.extend(with_minhash.then_some("minhash"));
     let mut found = Vec::new();
     for rows in &parquet::read(files, &columns, keep)? {
         let text = |name| column::strings(rows, name);
@@ -74,7 +84,7 @@ pub(crate) fn documents(files: &[PathBuf], with_text: bool, keep: Option<&Keep>)
         let body = if with_text { Some(text("text")?) } else { None };
         let (from, to) = (column::days(rows, "published_from")?, column::days(rows, "published_to")?);
         let (captured, hash) = (column::instants(rows, "captured_at")?, text("row_sha256")?);
-        let minhash = column::lists(rows, "minhash")?;
+        let minhash = if with_minhash { Some(column::lists(rows, "minhash")?) } else { None };
         for (i, at) in places(rows)?.into_iter().enumerate() {
             let document = chancery_model::Document {
                 id: id.value(i).parse()?,
@@ -92,8 +102,9 @@ pub(crate) fn documents(files: &[PathBuf], with_text: bool, keep: Option<&Keep>)
                 agency: column::optional(agency, i),
                 duplicate_of: column::optional(duplicate, i).map(|d| d.parse::<Id>()).transpose()?,
             };
-            let minima = minhash.value(i);
-            let minhash = minima.as_primitive::<Int64Type>().values().iter().map(|m| m.cast_unsigned()).collect();
+            let minhash = minhash.map_or_else(Vec::new, |m| {
+                m.value(i).as_primitive::<Int64Type>().values().iter().map(|m| m.cast_unsigned()).collect()
+            });
             let row_sha256 = hash.value(i).to_owned();
             found.push(Document { document, minhash, captured_at: captured.value(i), row_sha256, at });
         }

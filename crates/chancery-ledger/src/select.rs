@@ -1,6 +1,5 @@
 //! Which rows a question is about, decided on a few narrow columns.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use chancery_model::{Date, Id};
@@ -9,7 +8,7 @@ use deltalake::arrow::datatypes::Date32Type;
 use deltalake::arrow::record_batch::RecordBatch;
 
 use crate::filter::Filter;
-use crate::force::Key;
+use crate::force::{Key, Keys};
 use crate::parquet::Keep;
 use crate::column;
 
@@ -142,7 +141,7 @@ pub(crate) fn assessments(filter: &Filter) -> Option<Keep> {
 }
 
 /// Rows whose identifier in `columns[0]` is one of these.
-pub(crate) fn identified(columns: &'static [&'static str], ids: Arc<HashSet<Key>>) -> Keep {
+pub(crate) fn identified(columns: &'static [&'static str], ids: Arc<Keys>) -> Keep {
     Keep::new(columns, move |rows| {
         let Ok(values) = column::strings(rows, columns[0]) else { return none(rows) };
         (0..values.len()).map(|i| Some(ids.contains(&Key::of(values.value(i))))).collect()

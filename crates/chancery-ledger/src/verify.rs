@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use chancery_model::{Act, Entry, Id, sha256_hex};
 
-use crate::force::{Force, Key, Limit};
+use crate::force::{Force, Key, Keys, Limit};
 use crate::record;
 use crate::schema::Name;
 use crate::table::DataFile;
@@ -67,7 +67,7 @@ impl VerifyReport {
 /// What the entries say, for the tables to be held against.
 pub(crate) struct Record {
     pub(crate) force: Force,
-    pub(crate) redacted: HashSet<Key>,
+    pub(crate) redacted: Keys,
     pub(crate) files: BTreeMap<Name, Vec<PathBuf>>,
 }
 
@@ -95,7 +95,7 @@ impl Ledger {
         chain(&entries, self.last_seq(), &mut report);
         hands(paths(Name::Entry), paths(Name::Run), &entries, &mut report);
         let redactions = entries.iter().filter(|e| e.act == Act::Redact);
-        let mut redacted = HashSet::new();
+        let mut redacted = Keys::default();
         for entry in redactions {
             if redacted.insert(Key::of(&entry.subject)) {
                 report.redacted.push(entry.subject.parse()?);
@@ -204,7 +204,7 @@ fn hands(entry: &[PathBuf], run: &[PathBuf], entries: &[Entry], report: &mut Ver
 
 /// Whatever the entries assert must have a row.
 fn complete(entries: &[Entry], record: &Record, report: &mut VerifyReport) {
-    let mut rows: HashSet<Key> = HashSet::new();
+    let mut rows = Keys::default();
     let ids = [
         (Name::Document, "document_id"),
         (Name::Claim, "claim_id"),

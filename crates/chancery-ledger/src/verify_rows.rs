@@ -1,6 +1,5 @@
 //! Verification of rows: documents with their bytes and texts, claims and assessments with their derived columns.
 
-use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 use chancery_model::{Assessment, Claim, Id, sha256_hex};
@@ -12,10 +11,11 @@ use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
 use crate::check::{self, Text};
-use crate::force::Key;
+use crate::force::{Key, Keyed, Keys};
 use crate::record::{self, AssessmentRecord, ClaimRecord, DyadRecord, Place, Published};
 use crate::schema::Name;
 use crate::verify::{Record, VerifyReport};
+use crate::row::Detail;
 use crate::{Ledger, LedgerError, column, parquet, row};
 
 /// Bytes of document files whose texts are held in memory at once.
@@ -26,12 +26,12 @@ pub(crate) fn documents(
     ledger: &Ledger,
     record: &Record,
     report: &mut VerifyReport,
-) -> Result<HashMap<Key, Published>, LedgerError> {
-    let mut published = HashMap::new();
-    let mut seen = HashSet::new();
+) -> Result<Keyed<Published>, LedgerError> {
+    let mut published = Keyed::default();
+    let mut seen = Keys::default();
     for files in portions(record.paths(Name::Document)) {
-        let Some(rows) = report.note("document", row::documents(&files, true, None)) else { continue };
-        let mut texts = HashMap::new();
+        let Some(rows) = report.note("document", row::documents(&files, Detail::Whole, None)) else { continue };
+        let mut texts = Keyed::default();
         for row in rows {
             let key = Key::of(row.document.id.as_str());
             if !record.force.of(row.document.id.as_str()).is_some_and(|w| w.committed(row.at)) {
@@ -99,8 +99,8 @@ fn document(
     Ok(())
 }
 
-fn quotations(record: &Record, texts: &HashMap<Key, String>, report: &mut VerifyReport) {
-    let texts: HashMap<Key, Text<'_>> = texts.iter().map(|(key, text)| (*key, Text::new(text))).collect();
+fn quotations(record: &Record, texts: &Keyed<String>, report: &mut VerifyReport) {
+    let texts: Keyed<Text<'_>> = texts.iter().map(|(key, text)| (*key, Text::new(text))).collect();
     for (name, id) in [(Name::Claim, "claim_id"), (Name::Assessment, "assessment_id")] {
         let read = parquet::read(record.paths(name), &[id, "document_id", "start", "end", "quote"], None);
         for rows in report.note(name.as_str(), read).unwrap_or_default() {
@@ -122,7 +122,7 @@ fn quotations(record: &Record, texts: &HashMap<Key, String>, report: &mut Verify
 }
 
 /// Checks claims and assessments against their identifiers, and their flat columns and `claim_dyad` against them.
-pub(crate) fn propositions(record: &Record, published: &HashMap<Key, Published>, report: &mut VerifyReport) {
+pub(crate) fn propositions(record: &Record, published: &Keyed<Published>, report: &mut VerifyReport) {
     let mut dyads = Sum::default();
     let claims = |id: &Id, claim: &Claim, json: &str, published, at| {
         if record.force.of(id.as_str()).is_some_and(|w| w.committed(at)) {
@@ -156,7 +156,7 @@ fn each<T: DeserializeOwned + Serialize>(
     record: &Record,
     name: Name,
     columns: [&str; 2],
-    published: &HashMap<Key, Published>,
+    published: &Keyed<Published>,
     report: &mut VerifyReport,
     identify: fn(&T) -> Result<Id, chancery_model::ModelError>,
     document: fn(&T) -> &Id,
@@ -164,7 +164,7 @@ fn each<T: DeserializeOwned + Serialize>(
 ) -> usize {
     let schema = name.schema();
     let all: Vec<&str> = schema.fields().iter().map(|f| f.name().as_str()).collect();
-    let mut seen = HashSet::new();
+    let mut seen = Keys::default();
     for rows in report.note(name.as_str(), parquet::read(record.paths(name), &all, None)).unwrap_or_default() {
         let read = (column::strings(&rows, columns[0]), column::strings(&rows, columns[1]), row::places(&rows));
         let (Ok(ids), Ok(jsons), Ok(places)) = read else { continue };

@@ -1,6 +1,6 @@
 //! The hand that writes: one batch after another, each whole or not at all.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use chancery_model::{Act, Entry};
 use futures::{StreamExt, TryStreamExt};
 
 use crate::filter::{Batch, NewEntry, Receipt};
-use crate::force::{Force, Key, Limit};
+use crate::force::{Force, Key, Keys, Limit};
 use crate::held::Held;
 use crate::known::Known;
 use crate::lock::Lock;
@@ -183,7 +183,7 @@ fn exist(session: &Session, entries: &[NewEntry]) -> Result<(), LedgerError> {
     if subjects.is_empty() {
         return Ok(());
     }
-    let interest: HashSet<Key> = subjects.iter().map(|s| Key::of(s)).collect();
+    let interest: Keys = subjects.iter().map(|s| Key::of(s)).collect();
     let paths = session.tables.get(&Name::Entry).map(Table::paths).unwrap_or_default();
     let force = Force::read(&paths, Limit::default(), Some(&interest))?;
     let unknown = subjects.iter().find(|s| !force.of(s).is_some_and(crate::force::Words::is_asserted));
