@@ -27,8 +27,8 @@ struct Cli {
 }
 
 const EXIT_CODES: &str = "\
-Exit codes: 0 good, 1 failure, 2 usage, 3 evidence too thin, 4 some inputs failed, 5 verification failed,
-6 refused by policy, 130 interrupted.";
+Exit codes: 0 good, 1 failure, 2 usage, 3 evidence too thin, 4 some inputs failed, \
+5 verification failed, 6 refused by policy, 130 interrupted.";
 
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {

@@ -71,8 +71,10 @@ fn row(n: usize, claim: &Claim) -> [String; 6] {
     let amount = claim.amount.as_ref().map(|amount| {
         claim.unit.as_ref().map_or_else(|| amount.as_str().to_owned(), |unit| format!("{} {unit}", amount.as_str()))
     });
-    let rest: Vec<String> =
-        [claim.occurred.map(|time| when(&time)), amount, claim.place.as_deref().map(one_line)].into_iter().flatten().collect();
+    let rest: Vec<String> = [claim.occurred.map(|time| when(&time)), amount, claim.place.as_deref().map(one_line)]
+        .into_iter()
+        .flatten()
+        .collect();
     [
         format!("{:>3}", n + 1),
         claim.event_type.to_string(),
@@ -91,8 +93,14 @@ fn assessment_row(a: &Assessment) -> [String; 4] {
     if !a.third.is_empty() {
         who = format!("{who} ({})", codes(&a.third));
     }
-    let what: Vec<&str> = [a.good.as_deref(), a.direction.map(chancery::model::Direction::as_str)].into_iter().flatten().collect();
-    [a.kind.to_string(), who, factuality(&what.join(" "), a.attribution.innermost()), format!("says {}", speaker(&a.attribution))]
+    let what: Vec<&str> =
+        [a.good.as_deref(), a.direction.map(chancery::model::Direction::as_str)].into_iter().flatten().collect();
+    [
+        a.kind.to_string(),
+        who,
+        factuality(&what.join(" "), a.attribution.innermost()),
+        format!("says {}", speaker(&a.attribution)),
+    ]
 }
 
 fn abstention(a: &Abstention, width: usize) -> String {

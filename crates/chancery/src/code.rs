@@ -32,9 +32,8 @@ pub struct Coded {
 
 /// Codes one passage. A fault of the program over one text is an error of that text, not of all others.
 pub fn code(passage: &Passage, engine: &Engine) -> Result<Coded, Error> {
-    catch_unwind(AssertUnwindSafe(|| unguarded(passage, engine))).unwrap_or_else(|panic| {
-        Err(Error::Internal { name: passage.name.clone(), what: parallel::message(&*panic) })
-    })
+    catch_unwind(AssertUnwindSafe(|| unguarded(passage, engine)))
+        .unwrap_or_else(|panic| Err(Error::Internal { name: passage.name.clone(), what: parallel::message(&*panic) }))
 }
 
 fn unguarded(passage: &Passage, engine: &Engine) -> Result<Coded, Error> {

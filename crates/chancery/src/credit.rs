@@ -10,8 +10,18 @@ const HEAD: usize = 400;
 const TAIL: usize = 200;
 /// Words that lead a credit in.
 const LEADS: &[&str] = &[
-    "quelle:", "quellen:", "source:", "sources:", "mit material von", "mit material der", "mit agenturmaterial von",
-    "mit informationen von", "mit informationen der", "with reporting by", "reporting by", "with material from",
+    "quelle:",
+    "quellen:",
+    "source:",
+    "sources:",
+    "mit material von",
+    "mit material der",
+    "mit agenturmaterial von",
+    "mit informationen von",
+    "mit informationen der",
+    "with reporting by",
+    "reporting by",
+    "with material from",
 ];
 
 /// The agencies and how texts credit them.
@@ -55,7 +65,9 @@ impl Agencies {
         let tail = &text[text.len() - boundary_back(text, TAIL)..];
         bracketed(head)
             .find_map(|inner| self.names(inner))
-            .or_else(|| text.lines().last().and_then(|line| self.names(line.trim_matches(['(', ')', '.', ' ', '–', '-']))))
+            .or_else(|| {
+                text.lines().last().and_then(|line| self.names(line.trim_matches(['(', ')', '.', ' ', '–', '-'])))
+            })
             .or_else(|| self.led_in(tail))
             .or_else(|| bracketed(tail).filter_map(|inner| self.names(inner)).last())
     }

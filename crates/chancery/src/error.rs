@@ -221,7 +221,9 @@ impl Error {
             Self::EmptyFolder { .. } => {
                 one("files are read by their ending (.txt .md .html); name others outright, JSON Lines with --jsonl")
             }
-            Self::Binary { what, .. } if what.contains("PDF") => one("convert it first: pdftotext FILE - | chancery add -"),
+            Self::Binary { what, .. } if what.contains("PDF") => {
+                one("convert it first: pdftotext FILE - | chancery add -")
+            }
             Self::Binary { what, .. } if what.contains("Office") => one("save it as plain text or HTML first"),
             Self::Binary { what, .. } if what.contains("archive") => one("unpack it first"),
             Self::Binary { .. } => one("only plain text, Markdown, HTML and JSON Lines are read"),
@@ -234,7 +236,9 @@ impl Error {
             Self::UnsupportedLanguage { .. } => one("languages read are de (German) and en (English)"),
             Self::FutureDate { .. } => one("correct it with --date YYYY-MM-DD, or the clock of this machine"),
             Self::FrontMatter { .. } => one("expected YYYY, YYYY-MM or YYYY-MM-DD; --date overrides it"),
-            Self::Record { .. } => one("each line is one object {\"id\", \"text\", \"date\"|null, \"lang\"?, \"source\"?, \"url\"?, \"title\"?}"),
+            Self::Record { .. } => one(
+                "each line is one object {\"id\", \"text\", \"date\"|null, \"lang\"?, \"source\"?, \"url\"?, \"title\"?}",
+            ),
             Self::NoId { .. } => one("give each line an `id`, so that the output can be told apart"),
             Self::UnknownState { suggestions, .. } if suggestions.is_empty() => {
                 one("give an ISO code (PRK), a name in German or English, or a COW number (731)")
@@ -246,13 +250,17 @@ impl Error {
                 one("make one with `chancery init DIR`, or name one with --workspace DIR or CHANCERY_WORKSPACE")
             }
             Self::WorkspaceExists(dir) => vec![format!("use it: chancery --workspace {} add FILE…", dir.display())],
-            Self::Settings { .. } => one("correct the line, or compare with the chancery.toml that `chancery init` writes"),
+            Self::Settings { .. } => {
+                one("correct the line, or compare with the chancery.toml that `chancery init` writes")
+            }
             Self::NewerWorkspace { .. } => one("install a newer chancery"),
             Self::Redacted { .. } => one("a redaction stands: to take the text in all the same, use another workspace"),
             Self::Write { .. } => one("check space and permissions of the folder"),
             Self::Ledger(error) => ledger_hints(error),
             Self::Model(_) => Vec::new(),
-            Self::Knowledge(_) | Self::Internal { .. } => one("this is a fault of the program: please report it with the text"),
+            Self::Knowledge(_) | Self::Internal { .. } => {
+                one("this is a fault of the program: please report it with the text")
+            }
             Self::NoModel(_) => one("build it with the files of data/models in place"),
         }
     }

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use chancery_ledger::Outcome;
-use chancery_model::Id;
+use chancery_ledger::{NewDocument, Outcome};
+use chancery_model::{Document, DocumentKind, Id};
 use serde_json::Value;
 
 use crate::code::Coded;
@@ -64,6 +64,38 @@ pub(crate) struct Pending {
     pub(crate) coded: Coded,
     pub(crate) shingles: Shingles,
     pub(crate) minhash: Vec<u64>,
+}
+
+impl Pending {
+    /// What the ledger is given.
+    pub(crate) fn document(self, repeats: Option<Repeats>) -> NewDocument {
+        let Self { passage, coded, minhash, .. } = self;
+        let published = passage.metadata.published.map(|d| d.interval());
+        let document = Document {
+            id: coded.document,
+            kind: DocumentKind::Text,
+            source: passage.metadata.source.unwrap_or_default(),
+            url: passage.metadata.url,
+            title: passage.metadata.title,
+            lang: coded.lang.as_str().to_owned(),
+            published_from: published.and_then(|p| p.from),
+            published_to: published.and_then(|p| p.to),
+            bytes_sha256: chancery_model::sha256_hex(&passage.bytes),
+            text_sha256: coded.text_sha256,
+            extractor: passage.extractor.to_owned(),
+            text: passage.text,
+            agency: coded.agency,
+            duplicate_of: repeats.map(|r| r.of),
+        };
+        NewDocument {
+            document,
+            bytes: passage.bytes,
+            minhash,
+            claims: coded.coding.claims,
+            assessments: coded.coding.assessments,
+            abstentions: coded.coding.abstentions,
+        }
+    }
 }
 
 /// A text to take in, not yet read.

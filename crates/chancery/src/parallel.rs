@@ -162,10 +162,16 @@ mod tests {
     #[test]
     fn breaking_off_ends_an_endless_input() {
         let mut seen = 0;
-        ordered(0u64.., 3, IDLE, |n| n, |_| {
-            seen += 1;
-            if seen == 50 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        });
+        ordered(
+            0u64..,
+            3,
+            IDLE,
+            |n| n,
+            |_| {
+                seen += 1;
+                if seen == 50 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            },
+        );
         assert_eq!(seen, 50);
     }
 
@@ -173,10 +179,16 @@ mod tests {
     fn a_slow_input_is_reported_as_idle() {
         let mut idle = 0;
         let slow = (0..3).inspect(|_| std::thread::sleep(Duration::from_millis(40)));
-        ordered(slow, 2, IDLE, |n| n, |step| {
-            idle += usize::from(matches!(step, Step::Idle));
-            ControlFlow::Continue(())
-        });
+        ordered(
+            slow,
+            2,
+            IDLE,
+            |n| n,
+            |step| {
+                idle += usize::from(matches!(step, Step::Idle));
+                ControlFlow::Continue(())
+            },
+        );
         assert!(idle > 0);
     }
 }

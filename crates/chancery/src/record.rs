@@ -3,14 +3,15 @@
 //! Texts are captured and coded on all cores; their results come back in order, are told from what the ledger holds, and
 //! are committed in batches. A document is acknowledged by its receipt, after the commit that holds it.
 
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
-use chancery_ledger::{Batch, Ledger, NewDocument, Outcome, Writer};
-use chancery_model::{Document, DocumentKind, Run};
+use chancery_ledger::{Batch, Ledger, LedgerError, NewDocument, Outcome, Writer};
+use chancery_model::{Id, Run};
 
 use crate::code::code;
-use crate::duplicate::{Repeats, Shingles};
+use crate::duplicate::Shingles;
 use crate::engine::Engine;
 use crate::error::Error;
 use crate::intake::{BATCH, Event, Item, PERIOD, Pending, Receipt, Settings};
@@ -53,7 +54,13 @@ pub fn record(
         }
         opened = None;
         match commit(ledger, &mut writer, &mut seen, std::mem::take(&mut batch), run, settings, &mut tell) {
-            Ok(committed) => if flow.is_break() { flow } else { committed },
+            Ok(committed) => {
+                if flow.is_break() {
+                    flow
+                } else {
+                    committed
+                }
+            }
             Err(error) => {
                 failure = Some(error);
                 ControlFlow::Break(())
@@ -101,14 +108,15 @@ fn commit(
         seen.add(&pending);
         receipts.push((name, id, if held { Outcome::Held } else { Outcome::Added }, repeats.clone(), claims));
         if !held || settings.recode {
-            documents.push(document(pending, repeats));
+            documents.push(pending.document(repeats));
         }
     }
-    if !documents.is_empty() {
-        let receipt = writer.append(&Batch { run: run.clone(), documents, entries: Vec::new() })?;
-        seen.confirm(receipt.first_seq, receipt.last_seq);
-    }
+    let refused = append(writer, seen, run, documents)?;
     for (name, document, status, repeats, claims) in &receipts {
+        if let Some(error) = refused.get(document) {
+            let _ = tell(Event::Failed(error));
+            continue;
+        }
         let receipt = Receipt { name, document, status: *status, repeats: repeats.as_ref(), claims: *claims };
         if tell(Event::Receipt(receipt)).is_break() {
             return Ok(ControlFlow::Break(()));
@@ -117,31 +125,30 @@ fn commit(
     Ok(ControlFlow::Continue(()))
 }
 
-fn document(pending: Pending, repeats: Option<Repeats>) -> NewDocument {
-    let Pending { passage, coded, minhash, .. } = pending;
-    let published = passage.metadata.published.map(|d| d.interval());
-    let document = Document {
-        id: coded.document,
-        kind: DocumentKind::Text,
-        source: passage.metadata.source.unwrap_or_default(),
-        url: passage.metadata.url,
-        title: passage.metadata.title,
-        lang: coded.lang.as_str().to_owned(),
-        published_from: published.and_then(|p| p.from),
-        published_to: published.and_then(|p| p.to),
-        bytes_sha256: chancery_model::sha256_hex(&passage.bytes),
-        text_sha256: coded.text_sha256,
-        extractor: passage.extractor.to_owned(),
-        text: passage.text,
-        agency: coded.agency,
-        duplicate_of: repeats.map(|r| r.of),
-    };
-    NewDocument {
-        document,
-        bytes: passage.bytes,
-        minhash,
-        claims: coded.coding.claims,
-        assessments: coded.coding.assessments,
-        abstentions: coded.coding.abstentions,
+/// Writes documents as one batch. The ledger refuses a batch that holds one invalid document; that document is then found
+/// by halving and named, and the others are written.
+fn append(
+    writer: &mut Writer<'_>,
+    seen: &mut Seen,
+    run: &Run,
+    documents: Vec<NewDocument>,
+) -> Result<BTreeMap<Id, Error>, Error> {
+    let mut refused = BTreeMap::new();
+    let mut open = vec![documents];
+    while let Some(documents) = open.pop() {
+        let Some(first) = documents.first().map(|d| d.document.id.clone()) else { continue };
+        let mut batch = Batch { run: run.clone(), documents, entries: Vec::new() };
+        match writer.append(&batch) {
+            Ok(receipt) => seen.confirm(receipt.first_seq, receipt.last_seq),
+            Err(error @ LedgerError::Invalid { .. }) if batch.documents.len() == 1 => {
+                refused.insert(first, error.into());
+            }
+            Err(LedgerError::Invalid { .. }) => {
+                let rest = batch.documents.split_off(batch.documents.len() / 2);
+                open.extend([rest, batch.documents]);
+            }
+            Err(error) => return Err(error.into()),
+        }
     }
+    Ok(refused)
 }

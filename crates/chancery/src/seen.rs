@@ -26,13 +26,7 @@ pub(crate) struct Seen {
 impl Seen {
     /// Reads the fingerprints of a ledger.
     pub(crate) fn new(ledger: &Ledger) -> Result<Self, Error> {
-        let mut seen = Self {
-            index: Index::default(),
-            redacted: None,
-            words: BTreeMap::new(),
-            kept: 0,
-            last_seq: 0,
-        };
+        let mut seen = Self { index: Index::default(), redacted: None, words: BTreeMap::new(), kept: 0, last_seq: 0 };
         seen.refresh(ledger)?;
         Ok(seen)
     }
@@ -78,7 +72,13 @@ impl Seen {
             let held = ledger.documents(&filter)?;
             Ok(held.first().map(|d| Shingles::of(&d.text)).filter(|s| !s.is_empty()))
         };
-        self.index.repeated(&pending.coded.document, &pending.coded.text_sha256, &pending.shingles, &pending.minhash, words_of)
+        self.index.repeated(
+            &pending.coded.document,
+            &pending.coded.text_sha256,
+            &pending.shingles,
+            &pending.minhash,
+            words_of,
+        )
     }
 
     /// Remembers a document that is about to be held.

@@ -86,8 +86,7 @@ pub(crate) fn run(args: Add, context: &Context) -> Result<ExitCode, CommandError
     let workspace = context.workspace()?;
     let ledger = workspace.ledger()?;
     let engine = Engine::embedded()?;
-    let settings =
-        Settings { terms: args.texts.terms(), wait: Duration::from_secs(args.wait), recode: args.recode };
+    let settings = Settings { terms: args.texts.terms(), wait: Duration::from_secs(args.wait), recode: args.recode };
     let chosen = serde_json::json!({ "max_document": settings.terms.max_document, "recode": args.recode });
     let hand = run::machine(&engine, "add", &chosen, clock::now())?;
     let interrupted = on_interrupt()?;
@@ -181,7 +180,11 @@ impl Teller {
             }
             Event::Failed(error) => {
                 self.bar.inc(1);
-                if error.is_policy() { self.counts.refused += 1 } else { self.counts.failed += 1 }
+                if error.is_policy() {
+                    self.counts.refused += 1
+                } else {
+                    self.counts.failed += 1
+                }
                 self.bar.suspend(|| complain(error));
                 Ok(())
             }

@@ -69,7 +69,9 @@ pub fn decode(bytes: &[u8], declared: Option<&'static Encoding>) -> Result<Decod
         .filter(|encoding| *encoding != UTF_8)
         .find_map(|encoding| decode_as(bytes, encoding).filter(|d| plausible(&d.text)))
         .ok_or_else(|| {
-            Undecodable::Garbage(format!("byte {damage} is no UTF-8, and the whole is no Windows-1252 or Latin-1 either"))
+            Undecodable::Garbage(format!(
+                "byte {damage} is no UTF-8, and the whole is no Windows-1252 or Latin-1 either"
+            ))
         })
 }
 
@@ -82,7 +84,7 @@ fn decode_as(bytes: &[u8], encoding: &'static Encoding) -> Option<Decoded> {
 fn looks_binary(bytes: &[u8]) -> bool {
     let control = |b: &u8| *b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0c | 0x1b);
     let controls = bytes.iter().filter(|b| control(b)).count();
-    bytes.contains(&0) || controls * 100 > bytes.len()
+    bytes.contains(&0) || (controls > 8 && controls * 50 > bytes.len())
 }
 
 /// Whether the text is riddled with replacement characters.
@@ -100,11 +102,7 @@ fn plausible(text: &str) -> bool {
         high += 1;
         let before = i.checked_sub(1).map(|j| chars[j]);
         let after = chars.get(i + 1).copied();
-        let fits = if c.is_alphabetic() {
-            letter_fits(before, c, after)
-        } else {
-            typographic(c)
-        };
+        let fits = if c.is_alphabetic() { letter_fits(before, c, after) } else { typographic(c) };
         good += usize::from(fits);
     }
     !chars.iter().any(|c| ('\u{80}'..'\u{a0}').contains(c)) && good * 10 >= high * 9 && high * 2 <= chars.len()
@@ -118,8 +116,44 @@ fn letter_fits(before: Option<char>, c: char, after: Option<char>) -> bool {
 }
 
 fn typographic(c: char) -> bool {
-    matches!(c, '\u{a0}' | '\u{ad}' | '„' | '“' | '”' | '‚' | '‘' | '’' | '«' | '»' | '‹' | '›' | '–' | '—' | '…' | '€'
-        | '£' | '§' | '°' | '·' | '•' | '©' | '®' | '™' | '½' | '¼' | '¾' | '²' | '³' | '´' | '×' | '¹' | '¡' | '¿' | '±')
+    matches!(
+        c,
+        '\u{a0}'
+            | '\u{ad}'
+            | '„'
+            | '“'
+            | '”'
+            | '‚'
+            | '‘'
+            | '’'
+            | '«'
+            | '»'
+            | '‹'
+            | '›'
+            | '–'
+            | '—'
+            | '…'
+            | '€'
+            | '£'
+            | '§'
+            | '°'
+            | '·'
+            | '•'
+            | '©'
+            | '®'
+            | '™'
+            | '½'
+            | '¼'
+            | '¾'
+            | '²'
+            | '³'
+            | '´'
+            | '×'
+            | '¹'
+            | '¡'
+            | '¿'
+            | '±'
+    )
 }
 
 #[cfg(test)]
@@ -127,7 +161,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const GERMAN: &str = "Die Außenministerin reiste über Köln nach Genf – „ein Anfang“, hieß es. Österreich prüft 48 Fälle.";
+    const GERMAN: &str =
+        "Die Außenministerin reiste über Köln nach Genf – „ein Anfang“, hieß es. Österreich prüft 48 Fälle.";
 
     fn text(bytes: &[u8]) -> Decoded {
         decode(bytes, None).unwrap()

@@ -71,7 +71,11 @@ fn take(metadata: &mut Metadata, key: &str, value: String) -> Result<(), BadValu
 fn unquote(value: &str) -> String {
     for quote in ['"', '\''] {
         if let Some(inner) = value.strip_prefix(quote).and_then(|v| v.rsplit_once(quote)).map(|(inner, _)| inner) {
-            return if quote == '"' { inner.replace("\\\"", "\"").replace("\\\\", "\\") } else { inner.replace("''", "'") };
+            return if quote == '"' {
+                inner.replace("\\\"", "\"").replace("\\\\", "\\")
+            } else {
+                inner.replace("''", "'")
+            };
         }
     }
     value.split(" #").next().unwrap_or(value).trim_end().to_owned()
@@ -106,7 +110,12 @@ mod tests {
 
     #[test]
     fn a_rule_is_no_front_matter() {
-        for text in ["---\nMoscow protests\n---\nmore", "--- \n", "Text\n---\ndate: 2024\n---\n", "---\ndate: 2024-01-01\nand no end"] {
+        for text in [
+            "---\nMoscow protests\n---\nmore",
+            "--- \n",
+            "Text\n---\ndate: 2024\n---\n",
+            "---\ndate: 2024-01-01\nand no end",
+        ] {
             assert_eq!(read(text), None, "{text}");
         }
     }

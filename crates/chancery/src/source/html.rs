@@ -68,7 +68,11 @@ fn metadata(document: &Document, article: Option<&Value>) -> Metadata {
     let from_article = |key: &str| article.and_then(|a| string(a.get(key)));
     let publisher = article.and_then(|a| a.get("publisher")).and_then(|p| string(p.get("name")));
     let url = from_article("url")
-        .or_else(|| article.and_then(|a| a.get("mainEntityOfPage")).and_then(|m| string(m.get("@id")).or_else(|| string(Some(m)))))
+        .or_else(|| {
+            article
+                .and_then(|a| a.get("mainEntityOfPage"))
+                .and_then(|m| string(m.get("@id")).or_else(|| string(Some(m))))
+        })
         .or_else(|| attribute(document, "link[rel=canonical]", "href"))
         .or_else(|| meta(document, &["og:url"]))
         .filter(|u| u.starts_with("http"));
@@ -87,8 +91,17 @@ fn metadata(document: &Document, article: Option<&Value>) -> Metadata {
 /// The date of the page by its meta elements or, failing these, its first `<time>` inside the text.
 fn published(document: &Document) -> Option<PartialDate> {
     const NAMES: &[&str] = &[
-        "article:published_time", "og:article:published_time", "datePublished", "date", "dc.date", "dc.date.issued",
-        "dcterms.created", "sailthru.date", "pubdate", "publish-date", "parsely-pub-date",
+        "article:published_time",
+        "og:article:published_time",
+        "datePublished",
+        "date",
+        "dc.date",
+        "dc.date.issued",
+        "dcterms.created",
+        "sailthru.date",
+        "pubdate",
+        "publish-date",
+        "parsely-pub-date",
     ];
     NAMES
         .iter()
@@ -162,8 +175,11 @@ fn fold(text: &str) -> String {
 pub fn declared_encoding(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]).to_ascii_lowercase();
     let rest = &head[head.find("charset=")? + "charset=".len()..];
-    let label: String =
-        rest.trim_start_matches(['"', '\'']).chars().take_while(|c| c.is_ascii_alphanumeric() || "-_:".contains(*c)).collect();
+    let label: String = rest
+        .trim_start_matches(['"', '\''])
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || "-_:".contains(*c))
+        .collect();
     encoding_rs::Encoding::for_label(label.as_bytes())
 }
 

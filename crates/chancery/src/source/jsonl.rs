@@ -135,7 +135,9 @@ mod tests {
 
     #[test]
     fn a_record() {
-        let read = record(r#"{"id": 7, "text": "Kim reist.", "date": "2023-09", "lang": null, "more": [1]}"#.as_bytes()).unwrap();
+        let read =
+            record(r#"{"id": 7, "text": "Kim reist.", "date": "2023-09", "lang": null, "more": [1]}"#.as_bytes())
+                .unwrap();
         assert_eq!(read.id, Some(Value::from(7)));
         assert_eq!(read.metadata.published.unwrap().to_string(), "2023-09");
         assert_eq!(read.metadata.lang, None);
@@ -155,7 +157,9 @@ mod tests {
         let long = "x".repeat(6 * 10 + 65_536 + 50);
         let input = format!("a\n\n  \nb\n{long}\nc");
         let read: Vec<_> = lines("in".to_owned(), input.as_bytes(), 10)
-            .map(|(n, line)| (n, line.map(|l| String::from_utf8(l).unwrap().trim_end().to_owned()).map_err(|e| e.to_string())))
+            .map(|(n, line)| {
+                (n, line.map(|l| String::from_utf8(l).unwrap().trim_end().to_owned()).map_err(|e| e.to_string()))
+            })
             .collect();
         assert_eq!(read[0], (1, Ok("a".to_owned())));
         assert_eq!(read[1], (4, Ok("b".to_owned())));

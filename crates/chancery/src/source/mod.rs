@@ -136,7 +136,8 @@ pub fn passage(name: String, bytes: Vec<u8>, terms: &Terms) -> Result<Passage, E
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Error::Empty { name });
     }
-    let decoded = encoding::decode(&bytes, html::declared_encoding(&bytes)).map_err(|e| Error::undecodable(&name, e))?;
+    let decoded =
+        encoding::decode(&bytes, html::declared_encoding(&bytes)).map_err(|e| Error::undecodable(&name, e))?;
     let extension = Path::new(&name).extension().map(|e| e.to_string_lossy().to_ascii_lowercase());
     let passage = match extension.as_deref() {
         Some("html" | "htm" | "xhtml") => web_page(name, bytes, &decoded.text, terms)?,
@@ -199,8 +200,11 @@ fn web_page(name: String, bytes: Vec<u8>, html: &str, terms: &Terms) -> Result<P
 }
 
 fn plain(name: String, bytes: Vec<u8>, text: String, markdown: bool, terms: &Terms) -> Result<Passage, Error> {
-    let head = front_matter::front_matter(&text)
-        .map_err(|bad| Error::FrontMatter { name: name.clone(), key: bad.key, value: bad.value })?;
+    let head = front_matter::front_matter(&text).map_err(|bad| Error::FrontMatter {
+        name: name.clone(),
+        key: bad.key,
+        value: bad.value,
+    })?;
     let (body, found) = head.map_or((0, Metadata::default()), |h| (h.body, h.metadata));
     let readable = if markdown {
         Some(markdown::blanked(&text, body))

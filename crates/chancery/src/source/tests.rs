@@ -26,7 +26,13 @@ const PAGES: &[Page] = &[
             Some("https://tagesblick.example/politik/munitionszuege-grenze"),
             Some("Seoul meldet neue Munitionszüge an der Grenze"),
         ],
-        &["Moskau weist das zurück.", "elf Güterzüge", "„frei erfunden“", "Seoul verstärkt die Überwachung", "zwei weitere Schiffe"],
+        &[
+            "Moskau weist das zurück.",
+            "elf Güterzüge",
+            "„frei erfunden“",
+            "Seoul verstärkt die Überwachung",
+            "zwei weitere Schiffe",
+        ],
         &["Cookies", "Sport", "Foto: Archiv", "Hafen von Rason:", "Leser Klaus", "Impressum"],
     ),
     (
@@ -48,7 +54,12 @@ const PAGES: &[Page] = &[
     ),
     (
         "short.html",
-        [Some("2024-10-14"), Some("Wire Room"), Some("https://wireroom.example/n/881"), Some("Canada expels six Indian diplomats")],
+        [
+            Some("2024-10-14"),
+            Some("Wire Room"),
+            Some("https://wireroom.example/n/881"),
+            Some("Canada expels six Indian diplomats"),
+        ],
         &["Canada expels six Indian diplomats\n\nCanada expelled six", "ordered six Canadian envoys to leave."],
         &["Latest", "cookies"],
     ),
@@ -98,7 +109,10 @@ fn what_the_caller_says_stands_above_the_file() {
 
 #[test]
 fn text_is_left_as_it_is() {
-    for (name, bytes) in [("a.txt", "\u{feff}Zeile eins.\r\n\tZeile zwei. \u{202e}x\n"), ("-", "Zeile eins.\r\n\tZeile zwei. \u{202e}x\n")] {
+    for (name, bytes) in [
+        ("a.txt", "\u{feff}Zeile eins.\r\n\tZeile zwei. \u{202e}x\n"),
+        ("-", "Zeile eins.\r\n\tZeile zwei. \u{202e}x\n"),
+    ] {
         let read = read(name, bytes.as_bytes()).unwrap();
         assert_eq!(read.text, "Zeile eins.\r\n\tZeile zwei. \u{202e}x\n");
         assert_eq!(read.readable, None);
@@ -156,7 +170,9 @@ fn missing_files_are_named() {
 
 #[test]
 fn lines_of_json() {
-    let read = json_line("in:3".to_owned(), r#"{"id":"x","text":"Kim reist.","lang":"de","date":null}"#.into(), &terms()).unwrap();
+    let read =
+        json_line("in:3".to_owned(), r#"{"id":"x","text":"Kim reist.","lang":"de","date":null}"#.into(), &terms())
+            .unwrap();
     assert_eq!((read.name.as_str(), read.id.clone()), ("in:3", Some(Value::from("x"))));
     for (line, message) in [
         (r#"{"id":"x","text":"  "}"#, "in:3: is empty"),
