@@ -30,15 +30,15 @@ impl Sign {
     }
 }
 
-/// One counted thing: an origin's report of one event, never a sentence.
+/// One counted thing: an event, however many report it. Counting reports would measure attention instead.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Item {
     /// Day of the event, as days since any fixed day.
     pub day: i64,
     /// Together or apart.
     pub sign: Sign,
-    /// The independent origin that it comes from.
-    pub origin: String,
+    /// The independent origins that report it.
+    pub origins: Vec<String>,
 }
 
 /// When too little is known to judge.
@@ -73,19 +73,37 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// The words a reader sees.
-    pub fn words(self, german: bool) -> &'static str {
-        match (self, german) {
-            (Self::Closer, false) => "closer",
-            (Self::Apart, false) => "apart",
-            (Self::NoChangeDetectable, false) => "no change detectable",
-            (Self::CannotBeJudged, false) => "cannot be judged",
-            (Self::Closer, true) => "näher",
-            (Self::Apart, true) => "ferner",
-            (Self::NoChangeDetectable, true) => "keine Veränderung nachweisbar",
-            (Self::CannotBeJudged, true) => "nicht zu beurteilen",
+    /// The word as it stands in files and output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Closer => "closer",
+            Self::Apart => "apart",
+            Self::NoChangeDetectable => "no_change_detectable",
+            Self::CannotBeJudged => "cannot_be_judged",
         }
     }
+}
+
+/// Why a channel cannot be judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(tag = "too_few", rename_all = "snake_case")]
+pub enum Thin {
+    /// Nothing is reported.
+    Nothing,
+    /// Too few independent origins.
+    Origins {
+        /// How many there are.
+        found: usize,
+        /// How many it takes.
+        needed: usize,
+    },
+    /// Too few events.
+    Items {
+        /// How many there are.
+        found: usize,
+        /// How many it takes.
+        needed: usize,
+    },
 }
 
 /// A lane and a tier.
@@ -114,8 +132,8 @@ pub struct Judgement {
     pub expected_later: f64,
     /// First day of the later part.
     pub since: i64,
-    /// Why it cannot be judged, in words; empty otherwise.
-    pub reason: String,
+    /// Why it cannot be judged.
+    pub thin: Option<Thin>,
 }
 
 /// Judges the items of one channel in `[from, to)`, split in its middle.
@@ -125,7 +143,7 @@ pub fn judge(items: &[Item], from: i64, to: i64, thresholds: Thresholds) -> Judg
     let since = from + (to - from) / 2;
     let expected = if to > from { (to - since) as f64 / (to - from) as f64 } else { 0.5 };
     let inside: Vec<&Item> = items.iter().filter(|i| (from..to).contains(&i.day)).collect();
-    let mut origins: Vec<&str> = inside.iter().map(|i| i.origin.as_str()).collect();
+    let mut origins: Vec<&str> = inside.iter().flat_map(|i| &i.origins).map(String::as_str).collect();
     origins.sort_unstable();
     origins.dedup();
     let later = |sign: Sign| {
@@ -141,14 +159,16 @@ pub fn judge(items: &[Item], from: i64, to: i64, thresholds: Thresholds) -> Judg
             i32::from(share.low > expected) - i32::from(share.high < expected)
         }
     };
-    let reason = if origins.len() < thresholds.origins {
-        format!("{} independent origin(s), {} needed", origins.len(), thresholds.origins)
+    let thin = if inside.is_empty() {
+        Some(Thin::Nothing)
+    } else if origins.len() < thresholds.origins {
+        Some(Thin::Origins { found: origins.len(), needed: thresholds.origins })
     } else if inside.len() < thresholds.items {
-        format!("{} item(s), {} needed", inside.len(), thresholds.items)
+        Some(Thin::Items { found: inside.len(), needed: thresholds.items })
     } else {
-        String::new()
+        None
     };
-    let verdict = if !reason.is_empty() {
+    let verdict = if thin.is_some() {
         Verdict::CannotBeJudged
     } else {
         match (direction(&cooperative), direction(&conflictual)) {
@@ -165,8 +185,27 @@ pub fn judge(items: &[Item], from: i64, to: i64, thresholds: Thresholds) -> Judg
         conflictual_later: conflictual,
         expected_later: expected,
         since,
-        reason,
+        thin,
     }
+}
+
+/// Pairs of channels that contradict each other: one closer, the other apart; or words of a lane that move while its
+/// deeds do not. A brief tells them before anything else.
+pub fn disagreements(verdicts: &[(Channel, Judgement)]) -> Vec<(Channel, Channel)> {
+    let mut out = Vec::new();
+    for (i, (a, x)) in verdicts.iter().enumerate() {
+        for (b, y) in &verdicts[i + 1..] {
+            let moves = |v: Verdict| matches!(v, Verdict::Closer | Verdict::Apart);
+            let opposite = moves(x.verdict) && moves(y.verdict) && x.verdict != y.verdict;
+            let still = |v: Verdict| v == Verdict::NoChangeDetectable;
+            let half = a.lane == b.lane
+                && (moves(x.verdict) && still(y.verdict) || still(x.verdict) && moves(y.verdict));
+            if opposite || half {
+                out.push((*a, *b));
+            }
+        }
+    }
+    out
 }
 
 #[cfg(test)]
@@ -174,18 +213,18 @@ mod tests {
     use super::*;
 
     fn items(days: impl IntoIterator<Item = i64>, sign: Sign) -> Vec<Item> {
-        days.into_iter().map(|day| Item { day, sign, origin: format!("o{day}") }).collect()
+        days.into_iter().map(|day| Item { day, sign, origins: vec![format!("o{day}")] }).collect()
     }
 
     #[test]
     fn one_article_gives_no_trend() {
         let mut many = items(0..50, Sign::Cooperative);
         for item in &mut many {
-            item.origin = "one".into();
+            item.origins = vec!["one".into()];
         }
         let judged = judge(&many, 0, 60, Thresholds::default());
         assert_eq!(judged.verdict, Verdict::CannotBeJudged);
-        assert!(judged.reason.contains("origin"), "{}", judged.reason);
+        assert_eq!(judged.thin, Some(Thin::Origins { found: 1, needed: 3 }));
     }
 
     #[test]
@@ -195,6 +234,28 @@ mod tests {
         assert_eq!(judge(&items(late(), Sign::Conflictual), 0, 100, Thresholds::default()).verdict, Verdict::Apart);
         let both = [items(late(), Sign::Cooperative), items(late(), Sign::Conflictual)].concat();
         assert_eq!(judge(&both, 0, 100, Thresholds::default()).verdict, Verdict::NoChangeDetectable);
+    }
+
+    #[test]
+    fn channels_that_disagree_are_found() {
+        let judged = |sign, early: bool| {
+            let days = if early { 0..50 } else { 50..100 };
+            judge(&items(days.step_by(2), sign), 0, 100, Thresholds::default())
+        };
+        let channel = |lane, tier| Channel { lane, tier };
+        let said = channel(Lane::Military, Tier::Said);
+        let done = channel(Lane::Military, Tier::Done);
+        let trade = channel(Lane::Economic, Tier::Done);
+        let closer = judged(Sign::Cooperative, false);
+        let apart = judged(Sign::Conflictual, false);
+        let nothing = judge(&[], 0, 100, Thresholds::default());
+        assert_eq!(nothing.thin, Some(Thin::Nothing));
+        assert!(disagreements(&[(said, closer.clone()), (done, nothing)]).is_empty(), "silence contradicts nothing");
+        assert_eq!(disagreements(&[(said, closer.clone()), (trade, apart)]), [(said, trade)]);
+        let both = [items((0..100).step_by(4), Sign::Cooperative)].concat();
+        let still = judge(&both, 0, 100, Thresholds::default());
+        assert_eq!(disagreements(&[(said, closer.clone()), (trade, still.clone())]), []);
+        assert_eq!(disagreements(&[(said, closer), (done, still)]), [(said, done)]);
     }
 
     /// A constant rate must be called a change in at most about one of twenty simulated series.

@@ -6,5 +6,5 @@
 mod change;
 mod share;
 
-pub use change::{Channel, Item, Judgement, Sign, Thresholds, Verdict, judge};
+pub use change::{Channel, Item, Judgement, Sign, Thin, Thresholds, Verdict, disagreements, judge};
 pub use share::{Share, newcombe, wilson};
