@@ -1,11 +1,10 @@
 //! Answers: claims, assessments, abstentions and documents in force, ordered by publication and place.
 
-use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use chancery_model::{Abstention, Act, ActorCode, Assessment, Claim, Date, Document, Id, Quote};
+use chancery_model::{Abstention, ActorCode, Assessment, Claim, Date, Document, Id, Quote};
 use deltalake::arrow::record_batch::RecordBatch;
 use serde::de::DeserializeOwned;
 
@@ -94,25 +93,27 @@ impl Ledger {
 
     /// The sentences that gave no claim, with their reasons.
     pub fn abstentions(&self, filter: &Filter) -> Result<Vec<AbstentionRow>, LedgerError> {
-        let texts = Filter { with_text: true, from: None, to: None, limit: None, ..filter.clone() };
-        let documents: BTreeMap<String, Document> =
-            self.documents(&texts)?.into_iter().map(|d| (d.id.to_string(), d)).collect();
         let entries = self.paths(Name::Entry)?;
+        let found = row::entries(&entries, Some(&select::abstentions(filter)))?;
+        let named = found.iter().filter_map(|e| e.subject.split_once('#'));
+        let named: Keys = named.map(|(document, _)| Key::of(document)).collect();
+        if named.is_empty() {
+            return Ok(Vec::new());
+        }
         let limit = Limit::from(filter.as_of);
-        let mut words = force::abstentions(&entries, limit, None)?;
-        words.retain(|_, w| w.in_force().is_some());
+        let words = force::abstentions(&entries, limit, Some(&named))?;
+        let force = Force::read(&entries, limit, Some(&named))?;
+        let keep = select::identified(&["document_id"], Arc::new(named));
+        let documents = visible(row::documents(&self.paths(Name::Document)?, Detail::Whole, Some(&keep))?, &force);
         let mut rows = Vec::new();
-        for entry in row::entries(&entries, Some(&force::acts(&[Act::Abstain])))? {
+        for entry in found {
             let Some((document, span)) = entry.subject.split_once('#') else { continue };
-            let Some(document) = documents.get(document) else { continue };
-            if words.get(&entry.subject).and_then(force::Words::in_force) != Some(entry.seq) {
-                continue;
-            }
-            let abstention = abstention(&entry, span, &document.text)?;
-            let involves = |state: &String| abstention.actors.iter().any(|a| a.state() == state);
-            let wanted = filter.dyad.as_ref().is_none_or(|(a, b)| involves(a) && involves(b))
-                && filter.state.as_ref().is_none_or(involves);
-            if wanted && in_period(filter, document) {
+            let Some(row) = documents.get(&Key::of(document)) else { continue };
+            let in_force = words.get(&entry.subject).and_then(force::Words::in_force) == Some(entry.seq);
+            let document = &row.document;
+            let published = [document.published_from, document.published_to, row.known_from()];
+            if in_force && select::document_fits(filter, published) {
+                let abstention = abstention(&entry, span, &document.text)?;
                 rows.push(AbstentionRow { abstention, document: document.into(), asserted_seq: entry.seq });
             }
         }
@@ -262,11 +263,6 @@ fn visible(rows: Vec<row::Document>, force: &Force) -> Keyed<row::Document> {
 fn order(head: &DocumentHead) -> (bool, Option<Date>, Option<Date>, Id) {
     let unknown = head.published_from.is_none() && head.published_to.is_none();
     (unknown, head.published_from.or(head.published_to), head.published_to, head.id.clone())
-}
-
-fn in_period(filter: &Filter, document: &Document) -> bool {
-    let period = Filter { from: filter.from, to: filter.to, ..Filter::default() };
-    select::document_fits(&period, [document.published_from, document.published_to, None])
 }
 
 fn single(id: &Id) -> Keys {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use chancery_model::{Date, Id};
+use chancery_model::{Act, Date, Id};
 use deltalake::arrow::array::{Array, BooleanArray, PrimitiveArray, StringArray};
 use deltalake::arrow::datatypes::Date32Type;
 use deltalake::arrow::record_batch::RecordBatch;
@@ -138,6 +138,33 @@ pub(crate) fn assessments(filter: &Filter) -> Option<Keep> {
         };
         (0..rows.num_rows()).map(|i| Some(keep(i))).collect()
     }))
+}
+
+/// Rows of `entry` that tell of an abstention, in the documents and about the states that are asked for.
+pub(crate) fn abstentions(filter: &Filter) -> Keep {
+    let states: Vec<String> = match (&filter.dyad, &filter.state) {
+        (Some((a, b)), _) => vec![a.clone(), b.clone()],
+        (None, Some(state)) => vec![state.clone()],
+        (None, None) => Vec::new(),
+    };
+    let inside = filter.document.as_ref().map(|id| format!("{id}#"));
+    let mut keep = Keep::new(&["act", "subject", "object"], move |rows| {
+        let columns = (column::strings(rows, "act"), column::strings(rows, "subject"), column::strings(rows, "object"));
+        let (Ok(act), Ok(subject), Ok(object)) = columns else { return none(rows) };
+        let actors = |i: usize| if object.is_valid(i) { object.value(i) } else { "" };
+        // `RUS/nonstate` is an actor of RUS, as everywhere.
+        let named = |i: usize, state: &String| {
+            actors(i).split(' ').any(|a| a.strip_prefix(state.as_str()).is_some_and(|r| r.is_empty() || r.starts_with('/')))
+        };
+        let fits = |i: usize| {
+            act.value(i) == Act::Abstain.as_str()
+                && inside.as_ref().is_none_or(|d| subject.value(i).starts_with(d.as_str()))
+                && states.iter().all(|s| named(i, s))
+        };
+        (0..rows.num_rows()).map(|i| Some(fits(i))).collect()
+    });
+    keep.equal = Some(("act", Act::Abstain.as_str().to_owned()));
+    keep
 }
 
 /// Rows whose identifier in `columns[0]` is one of these.

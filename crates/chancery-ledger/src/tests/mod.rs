@@ -1,4 +1,5 @@
 //! What the ledger promises, as tests: recovery, the view, refusals, verification, interchange.
 
+mod faults;
 mod support;
 mod write_read;
