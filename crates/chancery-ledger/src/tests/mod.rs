@@ -1,5 +1,7 @@
 //! What the ledger promises, as tests: recovery, the view, refusals, verification, interchange.
 
 mod faults;
+mod integrity;
 mod support;
+mod view;
 mod write_read;
