@@ -5,21 +5,31 @@
 #![allow(clippy::disallowed_methods)] // sources and workspaces are files
 
 pub mod answer;
+pub mod brief;
 pub mod clock;
 pub mod code;
 pub mod credit;
 pub mod duplicate;
 pub mod engine;
 pub mod error;
+mod figures;
 pub mod intake;
+pub mod labels;
+pub mod matter;
 pub mod origin;
 pub mod parallel;
+pub mod proposition;
 pub mod record;
 pub mod reference;
+pub mod render;
 pub mod run;
+pub mod section;
 mod seen;
 pub mod source;
 pub mod standing;
+mod verdict;
+pub mod voice;
+pub mod when;
 pub mod workspace;
 
 pub use engine::Engine;

@@ -1,0 +1,159 @@
+//! The read side on one screen: question → claims in force → origins and standings → matters → verdicts and figures.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chancery_ledger::{AsOf, AssessmentRow, ClaimRow, DocumentHead, Filter, Ledger};
+use chancery_measure::{Channel, Judgement};
+use chancery_model::{ActorCode, Date, Dyad, Id, Standing};
+
+use crate::error::Error;
+use crate::figures::Figures;
+use crate::matter::{Matter, matters};
+use crate::origin::origins;
+use crate::proposition::{Proposition, Relation, relation};
+use crate::standing::Standings;
+
+/// How do two states stand to each other, in a period, by what the ledger held and what the world could know.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// The pair.
+    pub dyad: Dyad,
+    /// First day of the period.
+    pub from: Option<Date>,
+    /// Day after its last.
+    pub to: Option<Date>,
+    /// What the ledger held.
+    pub as_of: AsOf,
+    /// What the world could know before this day.
+    pub known_by: Option<Date>,
+}
+
+/// A claim with what it contributes.
+#[derive(Debug, Clone)]
+pub struct Evidence {
+    /// The claim in force and its document.
+    pub row: ClaimRow,
+    /// What is claimed.
+    pub proposition: Proposition,
+    /// How the pair stands in it.
+    pub relation: Relation,
+    /// Done, claimed, planned, denied …
+    pub standing: Standing,
+    /// The document that its report goes back to.
+    pub origin: Id,
+}
+
+/// The answer: everything it rests on, and what was computed.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// What was asked.
+    pub question: Question,
+    /// The last entry of the ledger that was seen.
+    pub seq: u64,
+    /// Claims on the pair, in the order of publication and text.
+    pub evidence: Vec<Evidence>,
+    /// The events they tell.
+    pub matters: Vec<Matter>,
+    /// Assessments of the pair, and of one of the two in documents about both.
+    pub assessments: Vec<AssessmentRow>,
+    /// Documents that hold any of it, in the order of publication.
+    pub documents: Vec<DocumentHead>,
+    /// The verdict of every channel.
+    pub verdicts: Vec<(Channel, Judgement)>,
+    /// Every number that may be printed, by its measure; each opens to its inputs.
+    pub figures: Figures,
+}
+
+/// Answers a question from a ledger. Reads only.
+///
+/// # Errors
+/// What the ledger reports, or a table of standings that cannot be read.
+pub fn answer(ledger: &Ledger, question: Question) -> Result<Answer, Error> {
+    let seq = pinned(ledger, question.as_of)?;
+    let (from, to, as_of, known_by) = (question.from, question.to, AsOf::Seq(seq), question.known_by);
+    let filter = Filter { from, to, as_of, known_by, ..Filter::default() };
+    let pair = (question.dyad.a().state().to_owned(), question.dyad.b().state().to_owned());
+
+    let rows = ledger.claims(&Filter { dyad: Some(pair), ..filter.clone() })?;
+    let evidence = evidence(rows, &question.dyad)?;
+    let matters = matters(&evidence);
+    let about: BTreeSet<&Id> = evidence.iter().map(|e| &e.row.document.id).collect();
+    let assessments = assessments(ledger, &filter, &question.dyad, &about)?;
+
+    let mut documents: BTreeMap<_, &DocumentHead> = BTreeMap::new();
+    for head in evidence.iter().map(|e| &e.row.document).chain(assessments.iter().map(|a| &a.document)) {
+        documents.insert((head.published_from.unwrap_or(Date::MAX), &head.id), head);
+    }
+    let documents: Vec<DocumentHead> = documents.into_values().cloned().collect();
+    let verdicts = crate::verdict::verdicts(&question, &evidence, &matters);
+    let figures = Figures::compute(&question, seq, &evidence, &matters, &assessments, &documents);
+    Ok(Answer { question, seq, evidence, matters, assessments, documents, verdicts, figures })
+}
+
+fn evidence(rows: Vec<ClaimRow>, dyad: &Dyad) -> Result<Vec<Evidence>, Error> {
+    let standings = Standings::embedded()?;
+    let propositions: Vec<Proposition> = rows.iter().map(|row| Proposition::of(&row.claim, Some(dyad))).collect();
+    let origins = origins(&rows, &propositions);
+    let joined = rows.into_iter().zip(propositions).zip(origins);
+    Ok(joined
+        .map(|((row, proposition), origin)| Evidence {
+            standing: standings.of(&row.claim),
+            relation: relation(&row.claim, dyad),
+            row,
+            proposition,
+            origin,
+        })
+        .collect())
+}
+
+/// Assessments that name both states, or one of them alone in a document that tells of both: "Russia needs workers" in
+/// an article on Russia and a third state is none of this pair's business.
+fn assessments(ledger: &Ledger, filter: &Filter, dyad: &Dyad, about: &BTreeSet<&Id>) -> Result<Vec<AssessmentRow>, Error> {
+    let (a, b) = (dyad.a().state(), dyad.b().state());
+    let mut found: Vec<AssessmentRow> = Vec::new();
+    for state in [a, b] {
+        found.extend(ledger.assessments(&Filter { state: Some(state.to_owned()), ..filter.clone() })?);
+    }
+    found.retain(|row| {
+        let parties = || row.assessment.subject.iter().chain(&row.assessment.object);
+        let names = |state: &str| parties().any(|p| p.actor.state() == state);
+        let pair_alone = parties().all(|p| p.actor.state() == a || p.actor.state() == b);
+        (names(a) && names(b)) || (pair_alone && about.contains(&row.document.id))
+    });
+    let order = |row: &AssessmentRow| {
+        (row.document.published_from.unwrap_or(Date::MAX), row.document.id.clone(), row.assessment.quote.start, row.id.clone())
+    };
+    found.sort_by_cached_key(order);
+    found.dedup_by(|x, y| x.id == y.id);
+    Ok(found)
+}
+
+/// The entry up to which a question reads: a number, so that its figures recompute whatever is added later.
+pub fn pinned(ledger: &Ledger, as_of: AsOf) -> Result<u64, Error> {
+    let last = ledger.last_seq();
+    Ok(match as_of {
+        AsOf::Last => last,
+        AsOf::Seq(seq) => seq.min(last),
+        AsOf::Day(day) => {
+            let midnight = day.tomorrow().map(|next| next.at(0, 0, 0, 0)).ok();
+            let end = midnight.and_then(|m| jiff::tz::Offset::UTC.to_timestamp(m).ok()).map_or(i64::MAX, |t| t.as_microsecond());
+            ledger.entries(None)?.iter().filter(|e| e.recorded_at < end).map(|e| e.seq).max().unwrap_or(0)
+        }
+    })
+}
+
+/// The pair as typed: two different states.
+///
+/// # Errors
+/// A name that is no state, with the nearest ones; the same state twice.
+pub fn dyad(register: &chancery_coder::Register, a: &str, b: &str) -> Result<Dyad, Error> {
+    let resolve = |typed: &str| -> Result<ActorCode, Error> {
+        register.resolve(typed).map_err(|e| Error::UnknownState { input: e.input, suggestions: e.suggestions })
+    };
+    let (first, second) = (resolve(a)?, resolve(b)?);
+    if first == second {
+        let what = format!("`{a}` and `{b}` are one state: a dyad is a pair of two");
+        return Err(Error::Reference { what, candidates: Vec::new() });
+    }
+    Ok(Dyad::undirected(first, second))
+}

@@ -1,0 +1,35 @@
+//! A brief laid out: for a terminal, as Markdown, as one HTML file, as JSON.
+//!
+//! Three classes of content are told apart everywhere by a sign and a word, never by colour alone: what is reported (❝),
+//! what is computed (Σ), what a person judged (☞).
+
+mod clean;
+
+mod ink;
+mod json;
+mod markdown;
+mod notes;
+
+mod terminal;
+
+pub use clean::{legible, one_line};
+
+pub use ink::{Ink, wrapped};
+pub use json::{escaped, json};
+pub use markdown::{escape as markdown_escape, markdown};
+pub use terminal::{Layout, terminal};
+
+/// The sign of what documents say.
+pub const REPORTED: &str = "❝";
+/// The sign of what is counted.
+pub const COMPUTED: &str = "Σ";
+/// The sign of what a person set.
+pub const JUDGED: &str = "☞";
+
+/// Characters of an identifier that are printed where room is short; any beginning of six is accepted.
+pub const SHORT_ID: usize = 10;
+
+/// The beginning of an identifier.
+pub fn short(id: &str) -> &str {
+    id.get(..SHORT_ID).unwrap_or(id)
+}
