@@ -24,9 +24,9 @@ use crate::schema::{Name, SCHEMA_VERSION, VERSION_KEY};
 /// The application id under which batches are numbered in Delta's `txn` actions.
 const APPLICATION: &str = "chancery";
 /// Commits after which a checkpoint spares readers the single commits.
-const CHECKPOINT_EVERY: u64 = 20;
-/// Data files above which a table is compacted.
-pub(crate) const MANY_FILES: usize = 64;
+const CHECKPOINT_EVERY: u64 = if cfg!(test) { 5 } else { 20 };
+/// Data files above which a table is compacted. The tests come to it sooner.
+pub(crate) const MANY_FILES: usize = if cfg!(test) { 8 } else { 64 };
 /// Bytes of Parquet that one compaction takes together at most; what is larger stays as it is.
 const COMPACT_BYTES: u64 = 64 * 1024 * 1024;
 

@@ -246,14 +246,16 @@ fn a_checkpoint_that_dies_anywhere() {
     let base = scratch();
     let ledger = Ledger::create(base.path()).unwrap();
     let mut writer = ledger.writer(WAIT).unwrap();
-    let all: Vec<_> = (0..20).map(news).collect();
+    let all: Vec<_> = (0..5).map(news).collect();
     for new in &all {
         writer.append(&batch(machine(), vec![new.clone()])).unwrap();
     }
-    let next = vec![news(20)];
+    let next = vec![news(5)];
     let offered = next.clone();
-    at_every_operation(base.path(), &[Fault::Dies], &all, &offered, move |ledger| {
-        append(ledger, &batch(machine(), next.clone())).map(drop)
+    at_every_operation(base.path(), &[Fault::DiesWithin], &all, &offered, move |ledger| {
+        append(ledger, &batch(machine(), next.clone()))?;
+        assert!(ledger.dir().join("entry/_delta_log/_last_checkpoint").exists());
+        Ok(())
     });
 }
 

@@ -2,6 +2,7 @@
 
 mod faults;
 mod integrity;
+mod kill;
 mod support;
 mod view;
 mod write_read;
