@@ -13,9 +13,8 @@ use chancery_model::{
     Lane, Link, Party, PartyKind, Polarity, Quote, Run, RunKind, Status, Tier, sha256_hex,
 };
 
-const STATES: [&str; 16] = [
-    "RUS", "PRK", "CHN", "USA", "KOR", "JPN", "IRN", "UKR", "DEU", "FRA", "GBR", "IND", "TUR", "POL", "ISR", "SYR",
-];
+const STATES: [&str; 16] =
+    ["RUS", "PRK", "CHN", "USA", "KOR", "JPN", "IRN", "UKR", "DEU", "FRA", "GBR", "IND", "TUR", "POL", "ISR", "SYR"];
 
 fn main() -> Result<(), LedgerError> {
     let arguments: Vec<String> = std::env::args().collect();
@@ -38,7 +37,8 @@ fn write(dir: &Path, batches: usize, claims: usize) -> Result<(), LedgerError> {
     let run = run()?;
     let (started, mut slowest, mut documents) = (Instant::now(), Duration::ZERO, 0);
     for b in 0..batches {
-        let texts: Vec<NewDocument> = (0..claims.div_ceil(4)).map(|d| document(b * claims + d * 4, 4)).collect::<Result<_, _>>()?;
+        let texts: Vec<NewDocument> =
+            (0..claims.div_ceil(4)).map(|d| document(b * claims + d * 4, 4)).collect::<Result<_, _>>()?;
         documents += texts.len();
         let before = Instant::now();
         writer.append(&Batch { run: run.clone(), documents: texts, entries: Vec::new() })?;
@@ -131,7 +131,7 @@ fn document(n: usize, claims: usize) -> Result<NewDocument, LedgerError> {
 
 /// One claim in fifty is about RUS and PRK, the others about other pairs.
 fn states(n: usize) -> (&'static str, &'static str) {
-    if n % 50 == 0 {
+    if n.is_multiple_of(50) {
         return ("RUS", "PRK");
     }
     let a = n % STATES.len();

@@ -86,21 +86,41 @@ impl LedgerError {
         Self::Disk { path: path.to_owned(), source }
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "callers hand over names, ids and errors alike")]
     pub(crate) fn damaged(place: impl ToString, what: impl ToString) -> Self {
         Self::Damaged { place: place.to_string(), what: what.to_string() }
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "callers hand over names, ids and errors alike")]
     pub(crate) fn invalid(subject: impl ToString, what: impl ToString) -> Self {
         Self::Invalid { subject: subject.to_string(), what: what.to_string() }
     }
 
     pub(crate) fn table(table: &'static str) -> impl Fn(DeltaTableError) -> Self {
-        move |source| Self::Table { table, source: Box::new(source) }
+        move |source| match kind(&source) {
+            // A disk that is full or refuses is told as that, wherever it is met.
+            Some(kind) if kind != std::io::ErrorKind::NotFound => {
+                Self::disk(Path::new(table), std::io::Error::new(kind, source))
+            }
+            _ => Self::Table { table, source: Box::new(source) },
+        }
     }
 
     pub(crate) fn object(path: &Path, source: object_store::Error) -> Self {
-        Self::disk(path, std::io::Error::other(source))
+        Self::disk(path, std::io::Error::new(kind(&source).unwrap_or(std::io::ErrorKind::Other), source))
     }
+}
+
+/// What the system said at the bottom of an error.
+fn kind(error: &(dyn std::error::Error + 'static)) -> Option<std::io::ErrorKind> {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if let Some(found) = error.downcast_ref::<std::io::Error>() {
+            return Some(found.kind());
+        }
+        next = error.source();
+    }
+    None
 }
 
 /// What helps against what the system said.

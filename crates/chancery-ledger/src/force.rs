@@ -148,11 +148,7 @@ impl Force {
     }
 
     /// Reads the entries. `interest` is `None` for everything.
-    pub(crate) fn read(
-        entries: &[PathBuf],
-        limit: Limit,
-        interest: Option<&Keys>,
-    ) -> Result<Self, LedgerError> {
+    pub(crate) fn read(entries: &[PathBuf], limit: Limit, interest: Option<&Keys>) -> Result<Self, LedgerError> {
         let mut force = Self::default();
         let mut columns = vec!["seq", "batch", "hand", "act", "subject"];
         if limit.before.is_some() {
@@ -192,11 +188,7 @@ pub(crate) fn abstentions(
     Ok(words)
 }
 
-fn each(
-    rows: &RecordBatch,
-    limit: Limit,
-    mut take: impl FnMut(&str, RunKind, &str, Place),
-) -> Result<(), LedgerError> {
+fn each(rows: &RecordBatch, limit: Limit, mut take: impl FnMut(&str, RunKind, &str, Place)) -> Result<(), LedgerError> {
     let (seq, batch) = (column::longs(rows, "seq")?, column::longs(rows, "batch")?);
     let (hand, act) = (column::strings(rows, "hand")?, column::strings(rows, "act")?);
     let subject = column::strings(rows, "subject")?;

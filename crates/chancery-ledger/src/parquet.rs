@@ -55,7 +55,8 @@ pub(crate) fn write(name: Name, rows: &RecordBatch) -> Result<Written, LedgerErr
     for column in ["claim", "assessment", "text", "quote", "attribution"] {
         properties = properties.set_column_data_page_size_limit(ColumnPath::from(column), WIDE_PAGE);
     }
-    let mut writer = ArrowWriter::try_new(Vec::new(), rows.schema(), Some(properties.build())).map_err(|e| failed(&e))?;
+    let mut writer =
+        ArrowWriter::try_new(Vec::new(), rows.schema(), Some(properties.build())).map_err(|e| failed(&e))?;
     writer.write(&rows).map_err(|e| failed(&e))?;
     Ok(Written { bytes: writer.into_inner().map_err(|e| failed(&e))?, statistics: statistics(name, &rows) })
 }
@@ -151,8 +152,7 @@ fn read_one(path: &Path, columns: &[&str], keep: Option<&Keep>) -> Result<Vec<Re
     if keep.is_some() {
         options = options.with_offset_index_policy(PageIndexPolicy::Optional);
     }
-    let mut builder =
-        ParquetRecordBatchReaderBuilder::try_new_with_options(file, options).map_err(|e| damaged(&e))?;
+    let mut builder = ParquetRecordBatchReaderBuilder::try_new_with_options(file, options).map_err(|e| damaged(&e))?;
     let missing = columns.iter().find(|c| builder.schema().column_with_name(c).is_none());
     if let Some(missing) = missing {
         return Err(damaged(&format!("no column {missing}")));

@@ -116,13 +116,7 @@ impl<'a> Plan<'a> {
     }
 
     /// Writes the entry where one is due; whether a row goes with it.
-    fn asserts_anew(
-        &mut self,
-        id: &Id,
-        json: &str,
-        before: &Propositions,
-        hand: RunKind,
-    ) -> bool {
+    fn asserts_anew(&mut self, id: &Id, json: &str, before: &Propositions, hand: RunKind) -> bool {
         let held = before.get(id.as_str());
         let same_row = held.is_some_and(|it| it.rows.contains(&sha256_hex(json.as_bytes())));
         if same_row && held.is_some_and(|it| it.words.asserted_by(hand)) {
@@ -162,11 +156,11 @@ impl<'a> Plan<'a> {
                 object: new.object.clone(),
                 value: new.value.clone(),
                 reason: new.reason.clone(),
-                prev_hash,
+                prev_hash: prev_hash.clone(),
                 hash: String::new(),
             };
             entry.hash = record::entry_hash(&entry)?;
-            prev_hash = entry.hash.clone();
+            prev_hash.clone_from(&entry.hash);
             chained.push(entry);
         }
         Ok(chained)

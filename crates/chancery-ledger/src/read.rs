@@ -12,8 +12,8 @@ use crate::filter::{AbstentionRow, AssessmentRow, ClaimRow, DocumentHead, Filter
 use crate::force::{self, Force, Key, Keyed, Keys, Limit};
 use crate::parquet::{self, Keep};
 use crate::record::Place;
-use crate::schema::Name;
 use crate::row::Detail;
+use crate::schema::Name;
 use crate::{Ledger, LedgerError, column, row, select};
 
 /// One row of `claim` or `assessment`: identifier, JSON, place.
@@ -133,7 +133,9 @@ impl Ledger {
         let found = row::documents(&documents.paths(), detail, keep.as_ref())?;
         let mut rows: Vec<Document> = visible(found, &force)
             .into_values()
-            .filter(|d| select::document_fits(filter, [d.document.published_from, d.document.published_to, d.known_from()]))
+            .filter(|d| {
+                select::document_fits(filter, [d.document.published_from, d.document.published_to, d.known_from()])
+            })
             .map(|d| d.document)
             .collect();
         rows.sort_by_cached_key(|d| order(&d.into()));
@@ -151,7 +153,8 @@ impl Ledger {
     pub fn fingerprints(&self) -> Result<Vec<Fingerprint>, LedgerError> {
         let [documents, entry] = self.load_tables([Name::Document, Name::Entry])?;
         let force = Force::read(&entry.paths(), Limit::default(), None)?;
-        let mut found: Vec<_> = visible(row::documents(&documents.paths(), Detail::Fingerprint, None)?, &force).into_values().collect();
+        let mut found: Vec<_> =
+            visible(row::documents(&documents.paths(), Detail::Fingerprint, None)?, &force).into_values().collect();
         found.sort_by_key(|d| d.at.seq);
         let fingerprint = |d: row::Document| Fingerprint {
             id: d.document.id,

@@ -184,6 +184,7 @@ fn links(attribution: &Attribution) -> Vec<LinkRecord<'_>> {
 
 /// What a row of a claim or an assessment repeats of its document: when the world could know it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[expect(clippy::struct_field_names, reason = "the columns are called so")]
 pub(crate) struct Published {
     pub(crate) published_from: Option<Date>,
     pub(crate) published_to: Option<Date>,
@@ -296,8 +297,12 @@ pub(crate) fn dyads(claim: &Claim) -> Vec<(String, String)> {
     let all: Vec<&String> = initiators.iter().chain(&recipients).collect();
     let within = all.iter().enumerate().flat_map(|(i, a)| all[i + 1..].iter().map(move |b| (*a, *b)));
     let mut seen = BTreeSet::new();
-    let mut pairs: Vec<_> =
-        across.chain(within).filter(|(a, b)| a != b).map(|(a, b)| pair(a, b)).filter(|p| seen.insert(p.clone())).collect();
+    let mut pairs: Vec<_> = across
+        .chain(within)
+        .filter(|(a, b)| a != b)
+        .map(|(a, b)| pair(a, b))
+        .filter(|p| seen.insert(p.clone()))
+        .collect();
     if pairs.is_empty() {
         pairs.push((all.first().map_or_else(|| "UNK".to_owned(), |s| (*s).clone()), String::new()));
     }

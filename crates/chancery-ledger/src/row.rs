@@ -13,6 +13,7 @@ use crate::{LedgerError, column};
 
 /// A document as it lies in its row.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_field_names, reason = "the row holds the document")]
 pub(crate) struct Document {
     pub(crate) document: chancery_model::Document,
     pub(crate) minhash: Vec<u64>,

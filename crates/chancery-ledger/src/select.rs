@@ -7,10 +7,10 @@ use deltalake::arrow::array::{Array, BooleanArray, PrimitiveArray, StringArray};
 use deltalake::arrow::datatypes::Date32Type;
 use deltalake::arrow::record_batch::RecordBatch;
 
+use crate::column;
 use crate::filter::Filter;
 use crate::force::{Key, Keys};
 use crate::parquet::Keep;
-use crate::column;
 
 /// A period and a limit of knowledge, as day numbers.
 #[derive(Debug, Clone, Copy)]
@@ -30,7 +30,12 @@ impl Days {
         self.from.is_none() && self.to.is_none() && self.known_by.is_none()
     }
 
-    fn hold(self, event: (Option<i32>, Option<i32>), published: (Option<i32>, Option<i32>), known: Option<i32>) -> bool {
+    fn hold(
+        self,
+        event: (Option<i32>, Option<i32>),
+        published: (Option<i32>, Option<i32>),
+        known: Option<i32>,
+    ) -> bool {
         if self.known_by.is_some_and(|limit| known.is_none_or(|known| known > limit)) {
             return false;
         }
@@ -133,9 +138,8 @@ pub(crate) fn assessments(filter: &Filter) -> Option<Keep> {
             let Some(named) = list.as_any().downcast_ref::<StringArray>() else { return false };
             states.iter().all(|s| named.iter().any(|n| n == Some(s.as_str())))
         };
-        let keep = |i| {
-            in_document(document.as_ref().map(Id::as_str), documents, i) && held(days, &dates, i) && involves(i)
-        };
+        let keep =
+            |i| in_document(document.as_ref().map(Id::as_str), documents, i) && held(days, &dates, i) && involves(i);
         (0..rows.num_rows()).map(|i| Some(keep(i))).collect()
     }))
 }
@@ -154,7 +158,9 @@ pub(crate) fn abstentions(filter: &Filter) -> Keep {
         let actors = |i: usize| if object.is_valid(i) { object.value(i) } else { "" };
         // `RUS/nonstate` is an actor of RUS, as everywhere.
         let named = |i: usize, state: &String| {
-            actors(i).split(' ').any(|a| a.strip_prefix(state.as_str()).is_some_and(|r| r.is_empty() || r.starts_with('/')))
+            actors(i)
+                .split(' ')
+                .any(|a| a.strip_prefix(state.as_str()).is_some_and(|r| r.is_empty() || r.starts_with('/')))
         };
         let fits = |i: usize| {
             act.value(i) == Act::Abstain.as_str()

@@ -54,6 +54,7 @@ impl VerifyReport {
         self.findings.is_empty()
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "callers hand over names, ids and errors alike")]
     pub(crate) fn found(&mut self, place: impl ToString, what: impl ToString) {
         self.findings.push(Finding { place: place.to_string(), what: what.to_string() });
     }
@@ -178,7 +179,8 @@ fn chain(entries: &[Entry], last_seq: u64, report: &mut VerifyReport) {
 fn hands(entry: &[PathBuf], run: &[PathBuf], entries: &[Entry], report: &mut VerifyReport) {
     let mut kinds = HashMap::new();
     for (run, hash) in report.note("run", row::runs(run, None)).unwrap_or_default() {
-        if report.note(&run.id, record::canonical(&run).map_err(Into::into)).map(|c| sha256_hex(c.as_bytes())) != Some(hash)
+        if report.note(&run.id, record::canonical(&run).map_err(Into::into)).map(|c| sha256_hex(c.as_bytes()))
+            != Some(hash)
         {
             report.found(&run.id, "its row is not what was written");
         }

@@ -13,9 +13,9 @@ use sha2::{Digest, Sha256};
 use crate::check::{self, Text};
 use crate::force::{Key, Keyed, Keys};
 use crate::record::{self, AssessmentRecord, ClaimRecord, DyadRecord, Place, Published};
+use crate::row::Detail;
 use crate::schema::Name;
 use crate::verify::{Record, VerifyReport};
-use crate::row::Detail;
 use crate::{Ledger, LedgerError, column, parquet, row};
 
 /// Bytes of document files whose texts are held in memory at once.
@@ -93,7 +93,9 @@ fn document(
     }
     match blob {
         Some(sum) if sum == document.bytes_sha256 => report.blobs += 1,
-        Some(_) => report.found(format!("blobs/sha256/{}", document.bytes_sha256), "the bytes are not what was captured"),
+        Some(_) => {
+            report.found(format!("blobs/sha256/{}", document.bytes_sha256), "the bytes are not what was captured");
+        }
         None => report.found(format!("blobs/sha256/{}", document.bytes_sha256), "the captured bytes are missing"),
     }
     Ok(())

@@ -4,9 +4,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use chancery_model::{
-    Abstention, AbstentionReason, Act, Assessment, AssessmentKind, Attribution, Certainty, Claim, Derivation,
-    Document, DocumentKind, EventType, HolderKind, Id, IdKind, Interval, Lane, Link, Party, PartyKind, Polarity, Quote,
-    Run, RunKind, Status, Tier, sha256_hex,
+    Abstention, AbstentionReason, Act, Assessment, AssessmentKind, Attribution, Certainty, Claim, Derivation, Document,
+    DocumentKind, EventType, HolderKind, Id, IdKind, Interval, Lane, Link, Party, PartyKind, Polarity, Quote, Run,
+    RunKind, Status, Tier, sha256_hex,
 };
 
 use crate::{Batch, Ledger, LedgerError, NewDocument, NewEntry, Receipt};

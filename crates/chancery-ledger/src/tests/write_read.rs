@@ -37,7 +37,7 @@ fn what_goes_in_comes_out() {
         assert_eq!(ledger.runs().unwrap(), [machine()]);
         assert_eq!(ledger.entries(None).unwrap().len(), 12);
         let id = &claims[0].id;
-        assert_eq!(ledger.find(&id.as_str()[..9]).unwrap(), [id.clone()]);
+        assert_eq!(ledger.find(&id.as_str()[..9]).unwrap(), std::slice::from_ref(id));
         assert_eq!(ledger.entries(Some(id.as_str())).unwrap().len(), 1);
     }
 }
