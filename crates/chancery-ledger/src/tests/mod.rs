@@ -4,5 +4,6 @@ mod faults;
 mod integrity;
 mod kill;
 mod support;
+mod vectors;
 mod view;
 mod write_read;
