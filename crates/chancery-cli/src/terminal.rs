@@ -94,6 +94,12 @@ pub(crate) fn watched() -> bool {
     std::io::stderr().is_terminal()
 }
 
+/// Emphasis, where standard output is a terminal and nobody asked for none (NO_COLOR).
+pub(crate) fn ink(to_screen: bool) -> chancery::render::Ink {
+    let plain = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
+    chancery::render::Ink { on: to_screen && !plain && std::io::stdout().is_terminal() }
+}
+
 /// Columns of standard output; 100 where it is no terminal.
 pub(crate) fn width() -> usize {
     terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0).clamp(40, 160))

@@ -75,7 +75,7 @@ pub fn answer(ledger: &Ledger, question: Question) -> Result<Answer, Error> {
     let pair = (question.dyad.a().state().to_owned(), question.dyad.b().state().to_owned());
 
     let rows = ledger.claims(&Filter { dyad: Some(pair), ..filter.clone() })?;
-    let evidence = evidence(rows, &question.dyad)?;
+    let evidence = evidence(rows, Some(&question.dyad))?;
     let matters = matters(&evidence);
     let about: BTreeSet<&Id> = evidence.iter().map(|e| &e.row.document.id).collect();
     let assessments = assessments(ledger, &filter, &question.dyad, &about)?;
@@ -90,15 +90,16 @@ pub fn answer(ledger: &Ledger, question: Question) -> Result<Answer, Error> {
     Ok(Answer { question, seq, evidence, matters, assessments, documents, verdicts, figures })
 }
 
-fn evidence(rows: Vec<ClaimRow>, dyad: &Dyad) -> Result<Vec<Evidence>, Error> {
+/// Claims with what they contribute; without a pair, each is between whoever it names.
+pub(crate) fn evidence(rows: Vec<ClaimRow>, dyad: Option<&Dyad>) -> Result<Vec<Evidence>, Error> {
     let standings = Standings::embedded()?;
-    let propositions: Vec<Proposition> = rows.iter().map(|row| Proposition::of(&row.claim, Some(dyad))).collect();
+    let propositions: Vec<Proposition> = rows.iter().map(|row| Proposition::of(&row.claim, dyad)).collect();
     let origins = origins(&rows, &propositions);
     let joined = rows.into_iter().zip(propositions).zip(origins);
     Ok(joined
         .map(|((row, proposition), origin)| Evidence {
             standing: standings.of(&row.claim),
-            relation: relation(&row.claim, dyad),
+            relation: dyad.map_or(Relation::Between, |dyad| relation(&row.claim, dyad)),
             row,
             proposition,
             origin,

@@ -136,6 +136,9 @@ pub enum Error {
     /// Input: there is one already.
     #[error("{} is a workspace already", .0.display())]
     WorkspaceExists(PathBuf),
+    /// Input: the folder is in use for something else than a demonstration.
+    #[error("{} is not empty and was not made by `chancery demo`; it is left alone", .0.display())]
+    NotADemo(PathBuf),
     /// Input: the workspace's settings cannot be read.
     #[error("{}: {why}", .path.display())]
     Settings {
@@ -246,6 +249,7 @@ impl Error {
             Self::UnknownState { suggestions, .. } => vec![format!("did you mean {}?", suggestions.join(", "))],
             Self::Reference { candidates, .. } if candidates.is_empty() => Vec::new(),
             Self::Reference { candidates, .. } => vec![format!("candidates: {}", candidates.join(", "))],
+            Self::NotADemo(_) => one("name another folder with --dir DIR"),
             Self::NoWorkspace(_) | Self::NotAWorkspace(_) => {
                 one("make one with `chancery init DIR`, or name one with --workspace DIR or CHANCERY_WORKSPACE")
             }

@@ -46,6 +46,9 @@ struct File {
 
 #[derive(Debug, Deserialize)]
 struct Rule {
+    id: String,
+    #[serde(default)]
+    why: String,
     #[serde(default)]
     holder: Vec<HolderRole>,
     #[serde(default)]
@@ -84,18 +87,31 @@ impl Standings {
 
     /// The standing of a combination; `None` only if the table is not total, which a test excludes.
     pub fn look_up(&self, h: HolderRole, s: Status, p: Polarity, c: Certainty) -> Option<Standing> {
+        self.rule(h, s, p, c).map(|rule| rule.result)
+    }
+
+    fn rule(&self, h: HolderRole, s: Status, p: Polarity, c: Certainty) -> Option<&Rule> {
         fn any<T: PartialEq>(list: &[T], value: &T) -> bool {
             list.is_empty() || list.contains(value)
         }
         let fits =
             |r: &&Rule| any(&r.holder, &h) && any(&r.status, &s) && any(&r.polarity, &p) && any(&r.certainty, &c);
-        self.rules.iter().find(fits).map(|r| r.result)
+        self.rules.iter().find(fits)
     }
 
     /// The standing of a claim. What no rule covers counts as claimed: the cautious reading.
     pub fn of(&self, claim: &Claim) -> Standing {
         let inner = claim.attribution.innermost();
         self.look_up(HolderRole::of(claim), claim.status, inner.polarity, inner.certainty).unwrap_or(Standing::Claimed)
+    }
+
+    /// The standing of a claim with the rule that gives it and the rule's reason.
+    pub fn explained(&self, claim: &Claim) -> (Standing, String, String) {
+        let inner = claim.attribution.innermost();
+        match self.rule(HolderRole::of(claim), claim.status, inner.polarity, inner.certainty) {
+            Some(rule) => (rule.result, rule.id.clone(), rule.why.clone()),
+            None => (Standing::Claimed, String::new(), String::new()),
+        }
     }
 }
 

@@ -2,8 +2,12 @@
 //! an arm.
 
 mod add;
+mod asking;
+mod brief;
+mod claims;
 mod code;
 mod completions;
+mod demo;
 mod init;
 mod man;
 mod parse;
@@ -11,6 +15,7 @@ mod redact;
 mod sources;
 mod texts;
 mod verify;
+mod why;
 
 use std::process::ExitCode;
 
@@ -22,10 +27,14 @@ use crate::error::CommandError;
 /// The commands, in the order of help: writing, reading, upkeep.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    Demo(demo::Demo),
     Init(init::Init),
     Add(add::Add),
     Code(code::Code),
     Parse(parse::Parse),
+    Brief(brief::Brief),
+    Claims(claims::Claims),
+    Why(why::Why),
     Sources(sources::Sources),
     Verify(verify::Verify),
     Redact(redact::Redact),
@@ -37,10 +46,14 @@ impl Command {
     /// Does what was asked.
     pub(crate) fn run(self, context: &Context) -> Result<ExitCode, CommandError> {
         match self {
+            Self::Demo(args) => demo::run(&args),
             Self::Init(args) => init::run(&args),
             Self::Add(args) => add::run(args, context),
             Self::Code(args) => code::run(args),
             Self::Parse(args) => parse::run(&args),
+            Self::Brief(args) => brief::run(&args, context),
+            Self::Claims(args) => claims::run(args, context),
+            Self::Why(args) => why::run(&args, context),
             Self::Sources(args) => sources::run(&args, context),
             Self::Verify(args) => verify::run(&args, context),
             Self::Redact(args) => redact::run(&args, context),

@@ -94,7 +94,7 @@ pub(super) fn build(answer: &Answer, names: &Names<'_>) -> Brief {
         dyad: [actor(question.dyad.a().as_str()), actor(question.dyad.b().as_str())],
         from: day(question.from),
         to: day(question.to),
-        known_by: day(question.known_by),
+        known_by: day(question.known_by.and_then(|limit| limit.yesterday().ok())),
         as_of_seq: answer.seq,
         base: Phrase::join(base.into_iter().flatten(), " · "),
         thin: thin(answer),

@@ -16,7 +16,9 @@ use crate::section::Section;
 use crate::voice::Side;
 
 pub use build::Names;
+pub(crate) use build::figure;
 pub use lines::quotation;
+pub(crate) use lines::speaker_name;
 pub use phrase::{Number, Part, Phrase};
 
 /// The version of the brief as JSON.
@@ -44,7 +46,7 @@ pub struct Brief {
     pub from: Option<String>,
     /// Day after its last.
     pub to: Option<String>,
-    /// What the world could know before this day.
+    /// The last day whose reports were known.
     pub known_by: Option<String>,
     /// The last entry of the ledger that was read.
     pub as_of_seq: u64,
@@ -70,6 +72,14 @@ pub struct Brief {
     pub gaps: Vec<Phrase>,
     /// Every number above, with its inputs.
     pub figures: Vec<FigureOut>,
+}
+
+impl Brief {
+    /// The last day of the period.
+    pub fn last_day(&self) -> Option<String> {
+        let end: chancery_model::Date = self.to.as_ref()?.parse().ok()?;
+        Some(end.yesterday().ok()?.to_string())
+    }
 }
 
 /// The verdict of one lane and tier.

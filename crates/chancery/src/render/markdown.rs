@@ -37,7 +37,7 @@ fn write(out: &mut String, notes: &mut Notes, brief: &Brief, labels: &Labels) {
     let _ = writeln!(out, "# {} – {}\n", a.name, b.name);
     let mut parts = Vec::new();
     if brief.from.is_some() || brief.to.is_some() {
-        let ends = [&brief.from, &brief.to].map(|d| d.as_deref().unwrap_or("…"));
+        let ends = [brief.from.clone(), brief.last_day()].map(|d| d.unwrap_or_else(|| "…".to_owned()));
         parts.push(format!("{} {} – {}", labels.word("period"), ends[0], ends[1]));
     }
     parts.extend(brief.known_by.as_ref().map(|d| format!("{} {d}", labels.word("known_by"))));

@@ -11,6 +11,7 @@ mod markdown;
 mod notes;
 
 mod terminal;
+pub mod why;
 
 pub use clean::{legible, one_line};
 

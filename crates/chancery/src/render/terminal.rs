@@ -89,7 +89,7 @@ impl Page<'_> {
         let [a, b] = &brief.dyad;
         let mut parts = vec![self.word("brief")];
         if brief.from.is_some() || brief.to.is_some() {
-            let ends = [&brief.from, &brief.to].map(|d| d.as_deref().unwrap_or("…"));
+            let ends = [brief.from.clone(), brief.last_day()].map(|d| d.unwrap_or_else(|| "…".to_owned()));
             parts.push(format!("{} {} – {}", self.word("period"), ends[0], ends[1]));
         }
         if let Some(day) = &brief.known_by {

@@ -1,0 +1,78 @@
+//! The options of every command that asks the ledger.
+
+use std::path::PathBuf;
+
+use chancery::answer::Question;
+use chancery::ledger::{AsOf, Filter};
+use chancery::model::{Date, Dyad, PartialDate};
+use clap::Args;
+
+use crate::error::{CommandError, Kind};
+use crate::output::Output;
+
+/// The period and the state of knowledge that a question is about.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Asking {
+    /// From this day, month or year on
+    #[arg(long, value_name = "DATE")]
+    pub(crate) from: Option<PartialDate>,
+    /// To the end of this day, month or year
+    #[arg(long, value_name = "DATE")]
+    pub(crate) to: Option<PartialDate>,
+    /// What this ledger held: an entry number, or the end of a day (UTC) [default: the last entry]
+    #[arg(long, value_name = "DATE|SEQ", value_parser = as_of)]
+    pub(crate) as_of: Option<AsOf>,
+    /// What the world could know by the end of this day, month or year
+    #[arg(long, value_name = "DATE")]
+    pub(crate) known_by: Option<PartialDate>,
+}
+
+impl Asking {
+    /// The question about a pair.
+    pub(crate) fn question(&self, dyad: Dyad) -> Question {
+        let Filter { from, to, as_of, known_by, .. } = self.filter();
+        Question { dyad, from, to, as_of, known_by }
+    }
+
+    /// The filter without a pair.
+    pub(crate) fn filter(&self) -> Filter {
+        Filter {
+            from: self.from.map(PartialDate::first),
+            to: self.to.map(PartialDate::end),
+            as_of: self.as_of.unwrap_or_default(),
+            known_by: self.known_by.map(PartialDate::end),
+            ..Filter::default()
+        }
+    }
+}
+
+/// `1234` is an entry (with or without `seq`), `2024` to `2024-12-31` a day's end; a bare number of four digits is a year.
+pub(crate) fn as_of(text: &str) -> Result<AsOf, String> {
+    if let Some(number) = text.strip_prefix("seq") {
+        return number.parse().map(AsOf::Seq).map_err(|_| "expected seq and a number".to_owned());
+    }
+    if let Ok(date) = text.parse::<PartialDate>() {
+        return Ok(AsOf::Day(last_day(date)));
+    }
+    text.parse().map(AsOf::Seq).map_err(|_| "expected YYYY, YYYY-MM, YYYY-MM-DD, or the number of an entry".to_owned())
+}
+
+/// The last day that a date argument covers.
+pub(crate) fn last_day(date: PartialDate) -> Date {
+    date.end().yesterday().unwrap_or(date.first())
+}
+
+/// Prints a result, or writes it to a file where one was named.
+pub(crate) fn deliver(text: &str, file: Option<&PathBuf>) -> Result<(), CommandError> {
+    match file {
+        Some(path) => std::fs::write(path, text).map_err(|e| {
+            CommandError::new(Kind::Failure, format!("{}: {e}", path.display()))
+                .hint("check that the folder exists and may be written to")
+        }),
+        None => {
+            let mut out = Output::new();
+            out.text(text)?;
+            out.flush()
+        }
+    }
+}
