@@ -16,7 +16,7 @@ use deltalake::parquet::arrow::arrow_reader::{
 };
 use deltalake::parquet::arrow::{ArrowWriter, ProjectionMask};
 use deltalake::parquet::basic::{Compression, ZstdLevel};
-use deltalake::parquet::file::metadata::{PageIndexPolicy, RowGroupMetaData};
+use deltalake::parquet::file::metadata::{PageIndexPolicy, ParquetStatisticsPolicy, RowGroupMetaData};
 use deltalake::parquet::file::properties::{EnabledStatistics, WriterProperties};
 use deltalake::parquet::schema::types::ColumnPath;
 use serde_json::{Map, Value, json};
@@ -41,7 +41,8 @@ pub(crate) fn write(name: Name, rows: &RecordBatch) -> Result<Written, LedgerErr
     let rows = sorted(name, rows).map_err(|e| failed(&e))?;
     let level = ZstdLevel::try_new(1).map_err(|e| failed(&e))?;
     let mut properties = WriterProperties::builder()
-        .set_compression(Compression::ZSTD(level))
+        // Opening a Zstandard column costs more than reading a narrow one, so only the wide ones are worth it.
+        .set_compression(Compression::SNAPPY)
         .set_created_by(concat!("chancery-ledger ", env!("CARGO_PKG_VERSION")).to_owned())
         .set_max_row_group_row_count(Some(GROUP))
         .set_data_page_row_count_limit(4_096)
@@ -52,8 +53,11 @@ pub(crate) fn write(name: Name, rows: &RecordBatch) -> Result<Written, LedgerErr
             .set_column_dictionary_enabled(path.clone(), false)
             .set_column_statistics_enabled(path, EnabledStatistics::None);
     }
-    for column in ["claim", "assessment", "text", "quote", "attribution"] {
-        properties = properties.set_column_data_page_size_limit(ColumnPath::from(column), WIDE_PAGE);
+    for column in ["claim", "assessment", "text"] {
+        let path = ColumnPath::from(column);
+        properties = properties
+            .set_column_compression(path.clone(), Compression::ZSTD(level))
+            .set_column_data_page_size_limit(path, WIDE_PAGE);
     }
     let mut writer =
         ArrowWriter::try_new(Vec::new(), rows.schema(), Some(properties.build())).map_err(|e| failed(&e))?;
@@ -148,7 +152,12 @@ pub(crate) fn read(files: &[PathBuf], columns: &[&str], keep: Option<&Keep>) -> 
 fn read_one(path: &Path, columns: &[&str], keep: Option<&Keep>) -> Result<Vec<RecordBatch>, LedgerError> {
     let file = File::open(path).map_err(|e| LedgerError::disk(path, e))?;
     let damaged = |e: &dyn std::fmt::Display| LedgerError::damaged(path.display(), e);
-    let mut options = ArrowReaderOptions::new().with_skip_arrow_metadata(false);
+    // Small files are many, and most of what one costs is its footer: nothing is decoded of it that is not needed.
+    let mut options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
+    if keep.is_none_or(|k| k.equal.is_none()) {
+        options = options.with_column_stats_policy(ParquetStatisticsPolicy::SkipAll);
+    }
+    options = options.with_size_stats_policy(ParquetStatisticsPolicy::SkipAll);
     if keep.is_some() {
         options = options.with_offset_index_policy(PageIndexPolicy::Optional);
     }
