@@ -290,7 +290,11 @@ impl Table {
             table.state = Some(self.state.clone());
             table
         };
-        deltalake::checkpoints::create_checkpoint(&table, None).await.map_err(LedgerError::table(self.name.as_str()))
+        let failed = LedgerError::table(self.name.as_str());
+        deltalake::checkpoints::create_checkpoint(&table, None).await.map_err(&failed)?;
+        // Commits of the log that a checkpoint has covered for a month: our history is in `entry`, not there.
+        deltalake::checkpoints::cleanup_metadata(&table, None).await.map_err(&failed)?;
+        Ok(())
     }
 
     fn last_checkpoint(&self) -> u64 {

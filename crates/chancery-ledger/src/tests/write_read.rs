@@ -41,3 +41,17 @@ fn what_goes_in_comes_out() {
         assert_eq!(ledger.entries(Some(id.as_str())).unwrap().len(), 1);
     }
 }
+
+#[test]
+fn folders_may_be_called_as_people_call_them() {
+    for name in ["Pressespiegel März 2024", "100% sicher", "a#1", "ордер"] {
+        let dir = scratch();
+        let dir = dir.path().join(name);
+        let ledger = Ledger::create(&dir).unwrap();
+        append(&ledger, &batch(machine(), vec![news(0)])).unwrap();
+        ledger.writer(WAIT).unwrap().compact().unwrap();
+        let ledger = Ledger::open(&dir).unwrap();
+        assert_eq!(ledger.claims(&Filter::default()).unwrap().len(), 1, "{name}");
+        assert!(ledger.verify().unwrap().is_sound(), "{name}");
+    }
+}
