@@ -23,6 +23,8 @@ macro_rules! aligned {
 
 /// All knowledge files but the models, sorted by path.
 pub static FILES: &[File] = files!["../":
+    "actors/bodies.toml",
+    "actors/nonstate.toml",
     "actors/persons.tsv",
     "actors/roles.de.tsv",
     "actors/roles.en.tsv",
@@ -31,6 +33,7 @@ pub static FILES: &[File] = files!["../":
     "lexicons/de/classes.tsv",
     "lexicons/de/cues.tsv",
     "lexicons/de/embedding.tsv",
+    "lexicons/de/events-core.tsv",
     "lexicons/de/modifiers.tsv",
     "lexicons/en/assessments.tsv",
     "lexicons/en/classes.tsv",

@@ -256,6 +256,16 @@ fn phrase_span(view: &View<'_>, head: usize) -> (usize, usize) {
     (first, last)
 }
 
+/// The chain of what only an attribute passes on: "the alleged delivery" has an unnamed holder of its own.
+pub(crate) fn alleged(view: &View<'_>, word: usize, context: &Context<'_>) -> Attribution {
+    let token = view.tree().token(word);
+    let point = |byte: u32| u32::try_from(context.points.at(byte as usize)).ok();
+    let cue = &context.text[token.start as usize..token.end as usize];
+    let speaker = Speaker::unnamed("");
+    let (start, end) = (point(token.start), point(token.end));
+    Attribution::reported(vec![make(&speaker, cue, start, end, Certainty::Uncommitted, Polarity::Positive, true)])
+}
+
 /// The chain of one claim.
 pub(crate) fn chain(view: &View<'_>, frame: &Frame<'_>, j: &Judgement, context: &Context<'_>) -> Attribution {
     let tree = view.tree();
@@ -305,7 +315,7 @@ pub(crate) fn chain(view: &View<'_>, frame: &Frame<'_>, j: &Judgement, context: 
         let certainty = if cue.row.kind == CueKind::Report && cue.inside.is_none() { Certainty::Uncommitted } else { certainty };
         links.insert(0, make(&cue.speaker, &words, cue_start, cue_end, certainty, j.polarity, cue.row.kind == CueKind::Claim));
     }
-    if let Some(word) = j.hearsay {
+    if let Some(word) = j.hearsay.filter(|_| !j.attributive || !told_otherwise(j)) {
         if let Some(inner) = links.last_mut() {
             inner.certainty = Certainty::Uncommitted;
             inner.endorsement = Some(Endorsement::Distances);
@@ -337,6 +347,11 @@ pub(crate) fn chain(view: &View<'_>, frame: &Frame<'_>, j: &Judgement, context: 
         links.push(make(&speaker, &words, start, end, j.certainty, j.polarity, false));
     }
     if links.is_empty() { Attribution::author(j.certainty, j.polarity) } else { Attribution::reported(links) }
+}
+
+/// Whether the sentence says something of the event beside the attribute that passes it on.
+pub(crate) fn told_otherwise(j: &Judgement) -> bool {
+    !j.speeches.is_empty() || j.polarity != Polarity::Positive || j.ungoverned_subjunctive.is_some()
 }
 
 fn make(

@@ -12,7 +12,7 @@ use crate::factuality::{Judgement, judge};
 use crate::knowledge::{EventRow, Knowledge};
 use crate::resolve::{Resolved, Scene, scenes};
 use crate::view::{Actor, Discourse, View};
-use crate::{amount, assess, details, time};
+use crate::{amount, assess, details, echo, time};
 
 /// What is coded: a text of a document with its date.
 #[derive(Debug, Clone)]
@@ -45,6 +45,7 @@ pub fn code(input: &Input<'_>, analysis: &Analysis, knowledge: &Knowledge) -> Co
     let boilerplate = details::boilerplate(&scenes, input.text);
     let mut discourse = Discourse::default();
     let mut voice = Voice::default();
+    let mut last: Option<Frame<'_>> = None;
     let mut out = Coding::default();
     for (index, scene) in scenes.iter().enumerate() {
         let view = View { scene, discourse: &discourse, knowledge, index };
@@ -53,7 +54,7 @@ pub fn code(input: &Input<'_>, analysis: &Analysis, knowledge: &Knowledge) -> Co
             continue;
         }
         let before = out.claims.len() + out.assessments.len();
-        let found = sentence(&view, input, &points, &quotations, &voice, &mut out);
+        let found = sentence(&view, knowledge, input, &points, &quotations, &voice, &mut last, &mut out);
         let nothing = out.claims.len() + out.assessments.len() == before;
         if nothing {
             explain_silence(&mut out, &view, input.text, &points, &found);
@@ -77,16 +78,21 @@ struct Found {
     suppressed: Vec<String>,
 }
 
-fn sentence(
+fn sentence<'k>(
     view: &View<'_>,
+    knowledge: &'k Knowledge,
     input: &Input<'_>,
     points: &CodePoints<'_>,
     quotations: &Quotations,
     voice: &Voice,
+    last: &mut Option<Frame<'k>>,
     out: &mut Coding,
 ) -> Found {
     let tree = view.tree();
-    let (frames, trace) = frames(view);
+    let (mut frames, trace) = frames(view, knowledge);
+    if let Some(again) = echo::echo(view, &frames, last.as_ref()) {
+        frames.push(again);
+    }
     let cues = attribution::cues(view, input.text);
     let context = Context { text: input.text, points, quotations, voice, cues: &cues };
     let times = time::in_view(view, input.published);
@@ -99,9 +105,23 @@ fn sentence(
             suppressed.push(reason);
             continue;
         }
+        if let Some(word) = judgement.hearsay.filter(|_| judgement.attributive && attribution::told_otherwise(&judgement)) {
+            let alleged = Judgement { status: chancery_model::Status::Occurred, ..judgement.clone() };
+            let attribution = attribution::alleged(view, word, &context);
+            out.claims.push(assemble(view, frame, &alleged, attribution, input, points, &times, &amounts));
+        }
         let attribution = attribution::chain(view, frame, &judgement, &context);
         let claim = assemble(view, frame, &judgement, attribution, input, points, &times, &amounts);
         out.claims.push(claim);
+        if let Some((other, polarity)) = echo::contrast(view, frame, judgement.polarity) {
+            let judgement = Judgement { polarity, ..judgement.clone() };
+            let contrasted = Frame { initiator: other, unknown_initiator: false, rule: "contrast", ..frame.clone() };
+            let attribution = attribution::chain(view, &contrasted, &judgement, &context);
+            out.claims.push(assemble(view, &contrasted, &judgement, attribution, input, points, &times, &amounts));
+        }
+    }
+    if let Some(frame) = frames.last() {
+        *last = Some(frame.clone());
     }
     for found in assess::assessments(view) {
         let row = &found.row;

@@ -4,7 +4,7 @@ use chancery_model::EventType;
 use chancery_text::{Lang, Rel, Sub, Upos, VerbForm};
 use smol_str::SmolStr;
 
-use crate::knowledge::{EventRow, Pos, Slot, tails};
+use crate::knowledge::{EventRow, Knowledge, Lexicon, Pos, Slot, tails};
 use crate::slot::Trigger;
 use crate::tree::lower;
 use crate::view::{Actor, Level, View};
@@ -35,9 +35,9 @@ pub(crate) struct Trace {
 }
 
 /// All frames of a sentence: verbs first, so that a light verb claims its noun.
-pub(crate) fn frames<'a>(view: &View<'a>) -> (Vec<Frame<'a>>, Trace) {
+pub(crate) fn frames<'k>(view: &View<'_>, knowledge: &'k Knowledge) -> (Vec<Frame<'k>>, Trace) {
     let tree = view.tree();
-    let mut out: Vec<Frame<'a>> = Vec::new();
+    let mut out: Vec<Frame<'k>> = Vec::new();
     let mut trace = Trace::default();
     let mut taken: Vec<usize> = Vec::new();
     let verbal = |i: &usize| tree.is_verb(*i) || is_participle(view, *i);
@@ -46,7 +46,7 @@ pub(crate) fn frames<'a>(view: &View<'a>) -> (Vec<Frame<'a>>, Trace) {
         if taken.contains(&at) {
             continue;
         }
-        let Some((row, trigger, consumed)) = lookup(view, at) else { continue };
+        let Some((row, trigger, consumed)) = lookup(view, knowledge.lexicon(tree.lang), at) else { continue };
         let Some(event_type) = row.event_type else {
             trace.no_event.push(tree.lemma(at).clone());
             continue;
@@ -69,10 +69,9 @@ fn is_participle(view: &View<'_>, at: usize) -> bool {
 }
 
 /// The most specific row whose conditions hold at a word.
-fn lookup<'a>(view: &View<'a>, at: usize) -> Option<(&'a EventRow, Trigger, Vec<usize>)> {
+fn lookup<'k>(view: &View<'_>, lexicon: &'k Lexicon, at: usize) -> Option<(&'k EventRow, Trigger, Vec<usize>)> {
     let tree = view.tree();
     let token = tree.token(at);
-    let lexicon = view.lexicon();
     let class = match token.upos {
         Upos::Verb => Pos::Verb,
         Upos::Aux if !matches!(token.rel, Rel::Aux | Rel::Cop) => Pos::Verb,
@@ -80,7 +79,7 @@ fn lookup<'a>(view: &View<'a>, at: usize) -> Option<(&'a EventRow, Trigger, Vec<
         Upos::Adj => Pos::Adj,
         _ => return None,
     };
-    let try_rows = |lemma: &str, comp: Option<&str>| -> Option<(&'a EventRow, Trigger, Vec<usize>)> {
+    let try_rows = |lemma: &str, comp: Option<&str>| -> Option<(&'k EventRow, Trigger, Vec<usize>)> {
         let trigger = Trigger { at, comp: comp.map(str::to_owned) };
         lexicon.events.get(lemma)?.iter().find_map(|row| {
             let fits = row.pos == class || (class == Pos::Adj && row.pos == Pos::Verb && is_participle(view, at));
@@ -231,6 +230,14 @@ fn place<'k>(
             }
         }
     }
+    let subject_slot = row.initiator.first() == Some(&Slot::Subj) || row.reciprocal;
+    if row.pos == Pos::Verb && initiator.is_empty() && subject_slot && !tree.is_passive(at) && view.subjects(at, 0).is_empty() {
+        initiator = view.lone_actor(at, &recipient);
+    }
+    let bare_recipient = row.recipient.iter().any(|s| matches!(s, Slot::Obj | Slot::Iobj));
+    if row.pos == Pos::Verb && recipient.is_empty() && bare_recipient && !initiator.is_empty() && !tree.is_passive(at) {
+        recipient = view.lone_actor(at, &initiator);
+    }
     if row.reciprocal {
         initiator.append(&mut recipient);
         dedup(&mut initiator);
@@ -280,10 +287,11 @@ fn viable(event_type: EventType, row: &EventRow, initiator: &[Actor], recipient:
     let mut states: Vec<&str> = all().map(|a| a.code.state()).collect();
     states.sort_unstable();
     states.dedup();
-    if states.len() >= 2 {
-        return row.reciprocal || !initiator.is_empty() || !recipient.is_empty();
-    }
     use EventType as T;
+    if states.len() >= 2 {
+        // Several who act on nobody known are no dyad: "the EU and the US criticised the trial".
+        return row.reciprocal || !recipient.is_empty() || event_type == T::Mobilize;
+    }
     let conflict = matches!(event_type, T::Assault | T::Coerce | T::Sanction | T::Accuse | T::Threaten | T::Reject);
     if initiator.is_empty() {
         return conflict && !recipient.is_empty();

@@ -36,6 +36,9 @@ pub(crate) struct Judgement {
     pub(crate) speeches: Vec<Speech>,
     /// Passed on without a speaker (*angeblich*, *soll … haben*, "allegedly"): the cue word.
     pub(crate) hearsay: Option<usize>,
+    /// The hearsay stands as an attribute of the event noun ("die oft behauptete Lieferung"): a holder of its own beside
+    /// what the sentence says of the event.
+    pub(crate) attributive: bool,
     /// A Konjunktiv that nothing in the sentence governs: the speaker is further up in the text.
     pub(crate) ungoverned_subjunctive: Option<usize>,
     /// The event is only the content of another (a demand, a threat, talks).
@@ -55,6 +58,7 @@ pub(crate) fn judge(view: &View<'_>, frame: &Frame<'_>, frames: &[Frame<'_>]) ->
         certainty: Certainty::Certain,
         speeches: Vec::new(),
         hearsay: None,
+        attributive: false,
         ungoverned_subjunctive: None,
         suppressed: None,
         cues: Vec::new(),
@@ -318,6 +322,7 @@ fn modifiers(view: &View<'_>, at: usize, noun: bool, j: &mut Judgement) {
         match kind {
             Modifier::Hearsay => {
                 j.hearsay = Some(i);
+                j.attributive = noun && near && matches!(token.rel, Rel::Amod | Rel::Acl);
                 j.cues.push(format!("{word}: hearsay"));
             }
             Modifier::Probable => {
@@ -427,7 +432,6 @@ fn noun_negated(view: &View<'_>, at: usize) -> bool {
 /// From the event up to the root.
 fn walk(view: &View<'_>, frame: &Frame<'_>, frames: &[Frame<'_>], j: &mut Judgement) {
     let tree = view.tree();
-    let mut below = frame.trigger.at;
     let mut nearest = true;
     let path: Vec<usize> = tree.ancestors(frame.trigger.at).collect();
     condition(view, frame.trigger.at, j);
@@ -441,16 +445,18 @@ fn walk(view: &View<'_>, frame: &Frame<'_>, frames: &[Frame<'_>], j: &mut Judgem
         {
             contained(view, frame, outer, child, entry, nearest, j);
             nearest = false;
-        } else if let Some((row, slot)) = embedding(view, head, child)
-            && !frame.consumed.contains(&head)
-        {
-            apply(view, row, &slot, head, below, j);
+        } else if !frame.consumed.contains(&head) {
+            if let Some((row, slot)) = embedding(view, head, child) {
+                apply(view, row, &slot, head, j);
+            }
+            if let Some((row, slot, noun)) = sibling_embedding(view, head, child) {
+                apply(view, row, &slot, noun, j);
+            }
         }
         if tree.is_predicate(head) && entry != Rel::Conj {
             condition(view, head, j);
             beside(view, head, j);
         }
-        below = child;
     }
     subjunctive(view, &path, j);
 }
@@ -536,6 +542,26 @@ pub(crate) fn embedding<'a>(view: &View<'a>, head: usize, child: usize) -> Optio
     })
 }
 
+/// "Für X gibt es keine Beweise", "führt Verhandlungen über X": the phrase hangs on the verb, the noun that embeds it
+/// stands beside.
+fn sibling_embedding<'a>(view: &View<'a>, verb: usize, child: usize) -> Option<(&'a EmbedRow, Slot, usize)> {
+    let tree = view.tree();
+    let prep = tree.preposition(child)?;
+    if !tree.is_verb(verb) {
+        return None;
+    }
+    tree.children(verb).iter().copied().filter(|n| *n != child && matches!(tree.token(*n).rel, Rel::Obj | Rel::Nsubj)).find_map(|noun| {
+        let lemma = tree.lemma(noun);
+        let rows = view.lexicon().embeddings.get(lemma).or_else(|| {
+            (tree.lang == Lang::De).then(|| crate::knowledge::tails(lemma).find_map(|t| view.lexicon().embeddings.get(t))).flatten()
+        })?;
+        let fits = |slot: &&Slot| matches!(slot, Slot::Prep(p) if *p == prep);
+        rows.iter()
+            .filter(|r| r.pos == Pos::Noun && matches!(r.kind, Embed::Evidence | Embed::Negotiate | Embed::Plan | Embed::Doubt | Embed::Suspect | Embed::Demand | Embed::Fear | Embed::Hope))
+            .find_map(|row| row.slots.iter().find(fits).map(|slot| (row, slot.clone(), noun)))
+    })
+}
+
 /// Whether `child` stands in `slot` of `head`.
 fn enters(view: &View<'_>, head: usize, child: usize, slot: &Slot) -> bool {
     let tree = view.tree();
@@ -573,7 +599,7 @@ pub(crate) fn speakers(view: &View<'_>, word: usize) -> Vec<usize> {
 }
 
 /// What a predicate above does to the event.
-fn apply(view: &View<'_>, row: &EmbedRow, slot: &Slot, head: usize, _below: usize, j: &mut Judgement) {
+fn apply(view: &View<'_>, row: &EmbedRow, slot: &Slot, head: usize, j: &mut Judgement) {
     let tree = view.tree();
     let negated = is_negated(view, predicate_of(tree, head)) || noun_negated(view, head);
     let speech = |j: &mut Judgement, certainty: Certainty, polarity: Polarity| {

@@ -10,6 +10,7 @@ mod assess;
 mod attribution;
 mod coding;
 mod details;
+mod echo;
 mod event;
 mod factuality;
 pub mod flat;

@@ -123,7 +123,8 @@ fn settle(tree: &Tree<'_>, first: usize, last: usize, readings: &[Reading], know
         Form::Place
     };
     // "turkey", "polish", "china": a name in English keeps its capital; German nouns prove nothing.
-    if form != Form::Adjective && !tree.token(first).form.starts_with(|c: char| c.is_uppercase() || c.is_numeric()) {
+    let capital = |i: usize| tree.token(i).form.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+    if form != Form::Adjective && first == last && !capital(first) {
         return None;
     }
     if token.upos == Upos::Verb {

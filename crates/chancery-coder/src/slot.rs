@@ -50,7 +50,9 @@ impl View<'_> {
             Slot::Adj | Slot::Comp => add(self.modifiers(trigger.at)),
             Slot::Gen | Slot::Poss => {
                 for head in self.heads(trigger, slot) {
-                    add(self.phrase(head, true));
+                    let named = self.phrase(head, true);
+                    // "die Lieferung nordkoreanischer Munition": the thing is nobody, its origin is somebody.
+                    add(if named.is_empty() && *slot == Slot::Gen { self.modifiers(head) } else { named });
                 }
                 add(self.determiner_owner(trigger.at));
             }
@@ -93,12 +95,23 @@ impl View<'_> {
     /// The actors of a phrase, looking through an antecedent of a relative pronoun.
     fn phrase(&self, head: usize, _object: bool) -> Vec<Actor> {
         let tree = self.tree();
-        if tree.is_relative(head)
-            && let Some(antecedent) = self.antecedent(head)
-        {
-            return self.actors(antecedent);
+        let head = if tree.is_relative(head) { self.antecedent(head).unwrap_or(head) } else { head };
+        let found = self.actors(head);
+        if !found.is_empty() {
+            return found;
         }
-        self.actors(head)
+        self.predicated(head)
+    }
+
+    /// "Nordkorea war einer der wenigen Staaten, die …": a predicate noun is its subject.
+    fn predicated(&self, head: usize) -> Vec<Actor> {
+        let tree = self.tree();
+        let top = tree.ancestors(head).take(3).find(|a| tree.child(*a, Rel::Cop).is_some());
+        let Some(top) = top else { return Vec::new() };
+        if !tree.ancestors(head).take_while(|a| *a != top).all(|a| tree.token(a).rel == Rel::Nmod) {
+            return Vec::new();
+        }
+        tree.with_rel(top, Rel::Nsubj).flat_map(|s| self.actors(s)).collect()
     }
 
     /// The noun that a relative pronoun stands for.
@@ -342,6 +355,32 @@ impl View<'_> {
             }
         }
         Vec::new()
+    }
+
+    /// When the parser has lost the subject: the only bare noun phrase of the clause that names an actor.
+    pub(crate) fn lone_actor(&self, verb: usize, taken: &[Actor]) -> Vec<Actor> {
+        let tree = self.tree();
+        let mut found: Vec<Actor> = Vec::new();
+        for i in 0..tree.len() {
+            let bare = tree.is_nominal(i)
+                && tree.head(i) == Some(verb)
+                && tree.preposition(i).is_none()
+                && !matches!(tree.token(i).rel, Rel::Conj | Rel::Appos | Rel::Flat | Rel::Nmod | Rel::Compound);
+            if !bare {
+                continue;
+            }
+            let actors: Vec<Actor> = self.actors(i).into_iter().filter(|a| a.level != Level::Place).collect();
+            if actors.iter().any(|a| taken.iter().any(|t| t.code == a.code)) {
+                continue;
+            }
+            if !actors.is_empty() {
+                if !found.is_empty() {
+                    return Vec::new();
+                }
+                found = actors;
+            }
+        }
+        found
     }
 
     /// Whether all conditions of a row hold; the words that satisfied an object condition are returned as consumed.

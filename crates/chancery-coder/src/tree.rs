@@ -105,6 +105,10 @@ impl<'a> Tree<'a> {
 
     /// Whether the verb stands in the passive (German `werden`-passive or participle, English `be` + participle).
     pub(crate) fn is_passive(&self, v: usize) -> bool {
+        // "hatten … kritisiert": haben never makes a passive, whatever the parser thinks of the participle.
+        if self.lang == Lang::De && self.auxiliaries(v).any(|a| self.lemma(a) == "haben") && !self.has(v, Rel::Aux, Sub::Pass) {
+            return false;
+        }
         if self.has(v, Rel::Nsubj, Sub::Pass) || self.has(v, Rel::Aux, Sub::Pass) || self.has(v, Rel::Csubj, Sub::Pass) {
             return true;
         }

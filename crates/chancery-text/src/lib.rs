@@ -1,16 +1,37 @@
 //! German and English text to sentences, words, morphology and dependency trees; offline, deterministic, in pure Rust.
 
+mod abbreviations;
 mod analysis;
+mod arcs;
+mod buckets;
 mod codepoints;
+mod conllu;
+mod container;
 mod detect;
+mod hash;
 mod lang;
+mod lemma;
+mod lexicon;
 mod model;
 mod morph;
+mod morphology;
+mod nodes;
+mod parser;
+mod pipeline;
+mod projective;
 mod rel;
+mod segment;
+mod tagger;
+#[cfg(feature = "train")]
+pub mod train;
+mod transition;
 mod vocabulary;
+mod weights;
+mod words;
 
 pub use analysis::{Analysis, Diagnostic, Sentence, Token};
 pub use codepoints::CodePoints;
+pub use conllu::{Block, Row, read_conllu};
 pub use detect::{Detection, detect};
 pub use lang::{Lang, UnknownLang};
 pub use model::{Model, ModelError};
@@ -23,17 +44,36 @@ pub use rel::{Rel, Sub, deprel, parse_deprel};
 /// Sentences are cut after so many words.
 pub const MAX_TOKENS: usize = 400;
 
-/// Reads a text.
-pub fn analyse(_text: &str, model: &Model) -> Analysis {
-    Analysis { lang: model.lang(), sentences: Vec::new(), diagnostics: Vec::new() }
+/// Reads a text: sentences, words, morphology, lemmas, trees. Never fails; what was unusual is in the diagnostics.
+pub fn analyse(text: &str, model: &Model) -> Analysis {
+    let mut diagnostics = Vec::new();
+    let mut sentences = segment::segment(text, model.lang(), &mut diagnostics);
+    let mut buffers = pipeline::Buffers::default();
+    for sentence in &mut sentences {
+        pipeline::annotate(&mut sentence.tokens, model.parts(), &mut buffers);
+    }
+    Analysis { lang: model.lang(), sentences, diagnostics }
 }
 
 /// Parses CoNLL-U with gold tokens: columns ID and FORM are used, the rest is predicted.
-pub fn parse_conllu(_conllu: &str, _model: &Model) -> String {
-    String::new()
+pub fn parse_conllu(conllu: &str, model: &Model) -> String {
+    let mut out = String::new();
+    let mut buffers = pipeline::Buffers::default();
+    for block in read_conllu(conllu) {
+        let mut tokens: Vec<Token> = block.rows.iter().map(|row| pipeline::bare(&row.form)).collect();
+        for part in tokens.chunks_mut(MAX_TOKENS) {
+            pipeline::annotate(part, model.parts(), &mut buffers);
+        }
+        conllu::write_block(&mut out, &block, &tokens);
+    }
+    out
 }
 
 /// Analyses raw text and writes it as CoNLL-U.
-pub fn raw_to_conllu(_text: &str, _model: &Model) -> String {
-    String::new()
+pub fn raw_to_conllu(text: &str, model: &Model) -> String {
+    let mut out = String::new();
+    for (i, sentence) in analyse(text, model).sentences.iter().enumerate() {
+        conllu::write_sentence(&mut out, text, sentence, i + 1);
+    }
+    out
 }

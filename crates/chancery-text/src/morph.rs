@@ -126,6 +126,32 @@ macro_rules! each_attribute {
 }
 
 impl Feats {
+    /// Number of value classes, see [`value_classes`](Self::value_classes).
+    pub(crate) const VALUE_CLASSES: usize = 64;
+
+    /// One class for every value that is set: what the morphological classifier scores.
+    pub(crate) fn value_classes(&self) -> Vec<u8> {
+        let mut out = Vec::new();
+        let mut offset = 0;
+        macro_rules! class {
+            ($field:ident, $type:ident, $name:literal) => {
+                if let Some(value) = self.$field {
+                    out.push((offset + value as usize) as u8);
+                }
+                offset += $type::ALL.len();
+            };
+        }
+        each_attribute!(class);
+        for flag in [self.poss, self.reflex, self.foreign, self.abbr] {
+            if flag {
+                out.push(offset as u8);
+            }
+            offset += 1;
+        }
+        debug_assert!(offset <= Self::VALUE_CLASSES);
+        out
+    }
+
     /// Reads the FEATS column of CoNLL-U. Features outside this struct are ignored.
     pub fn parse(text: &str) -> Self {
         let mut feats = Self::default();

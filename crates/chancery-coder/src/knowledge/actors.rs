@@ -69,7 +69,7 @@ pub(crate) struct NameIndex {
     readings: HashMap<String, Vec<Reading>>,
     /// First word part → the largest number of word parts of a name that begins so.
     firsts: HashMap<SmolStr, u8>,
-    /// First parts of hyphen compounds (`US`, `russisch`), lower case.
+    /// First parts of hyphen compounds as written (`US`, `russisch`): "UN-" is the body, "un-" a prefix of English.
     prefixes: HashMap<SmolStr, u32>,
 }
 
@@ -88,6 +88,18 @@ impl NameIndex {
         }
     }
 
+    fn add_prefix(&mut self, prefix: &str, entity: u32, weak: bool) {
+        let prefix = prefix.trim_end_matches('-');
+        if weak || prefix.contains(' ') {
+            return;
+        }
+        let mut chars = prefix.chars();
+        let capital: String = chars.next().map_or(String::new(), |c| c.to_uppercase().chain(chars).collect());
+        for form in [prefix, &capital] {
+            self.prefixes.entry(SmolStr::new(form)).or_insert(entity);
+        }
+    }
+
     /// The readings of an exact form.
     pub(crate) fn get(&self, form: &str) -> &[Reading] {
         self.readings.get(form).map_or(&[], Vec::as_slice)
@@ -100,7 +112,7 @@ impl NameIndex {
 
     /// The entity of a first part of a hyphen compound.
     pub(crate) fn prefix(&self, part: &str) -> Option<u32> {
-        self.prefixes.get(part.to_lowercase().as_str()).copied()
+        self.prefixes.get(part).copied()
     }
 }
 
@@ -246,11 +258,11 @@ impl Actors {
             put(&record.places_de, Form::Place);
             for stem in &record.adjectives_de {
                 for form in german_adjective_forms(stem) {
-                    index.add(&form, Reading { entity, form: Form::Adjective, weak: false });
+                    index.add(&form, Reading { entity, form: Form::Adjective, weak: weak(stem) });
                 }
             }
             for prefix in record.prefixes_de.iter().chain(&record.adjectives_de).chain(&record.names_de) {
-                index.prefixes.entry(SmolStr::new(prefix.trim_end_matches('-').to_lowercase())).or_insert(entity);
+                index.add_prefix(prefix, entity, weak(prefix));
             }
             let index = &mut self.en;
             let mut put = |forms: &[String], form| {
@@ -266,7 +278,7 @@ impl Actors {
             put(&record.metonyms_en, Form::Metonym);
             put(&record.places_en, Form::Place);
             for prefix in record.prefixes_en.iter().chain(&record.adjectives_en).chain(&record.names_en) {
-                index.prefixes.entry(SmolStr::new(prefix.trim_end_matches('-').to_lowercase())).or_insert(entity);
+                index.add_prefix(prefix, entity, weak(prefix));
             }
         }
         Ok(())

@@ -62,7 +62,7 @@ impl Knowledge {
             };
             match (lang, name) {
                 (Some(lex), "classes.tsv") => lex.add_classes(path, text)?,
-                (Some(lex), "events.tsv") => lex.add_events(path, text)?,
+                (Some(lex), name) if name.starts_with("events") => lex.add_events(path, text)?,
                 (Some(lex), "embedding.tsv") => lex.add_embeddings(path, text)?,
                 (Some(lex), "cues.tsv") => lex.add_cues(path, text)?,
                 (Some(lex), "modifiers.tsv") => lex.add_modifiers(path, text)?,

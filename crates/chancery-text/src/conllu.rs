@@ -1,0 +1,153 @@
+//! CoNLL-U: reading treebanks and tokens, writing analyses.
+
+use std::fmt::Write as _;
+
+use crate::analysis::{Sentence, Token};
+use crate::rel::deprel;
+
+/// A line of a treebank: one syntactic word.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Row {
+    /// FORM.
+    pub form: String,
+    /// LEMMA.
+    pub lemma: String,
+    /// UPOS.
+    pub upos: String,
+    /// XPOS.
+    pub xpos: String,
+    /// FEATS.
+    pub feats: String,
+    /// HEAD, 0 for the root.
+    pub head: usize,
+    /// DEPREL.
+    pub deprel: String,
+    /// MISC.
+    pub misc: String,
+}
+
+/// A sentence of a treebank.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Block {
+    /// Comment lines, with their `#`.
+    pub comments: Vec<String>,
+    /// The syntactic words.
+    pub rows: Vec<Row>,
+    /// Multiword tokens: index of the first word, of the last, form, MISC.
+    pub ranges: Vec<(usize, usize, String, String)>,
+}
+
+impl Block {
+    /// The text of the sentence: its `# text` comment.
+    pub fn text(&self) -> Option<&str> {
+        self.comments.iter().find_map(|c| c.strip_prefix("# text = "))
+    }
+}
+
+/// Reads CoNLL-U. Empty nodes (`8.1`) are skipped; lines that are not CoNLL-U are ignored.
+pub fn read_conllu(text: &str) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut block = Block::default();
+    for line in text.lines().chain(std::iter::once("")) {
+        if line.trim().is_empty() {
+            if !block.rows.is_empty() {
+                blocks.push(std::mem::take(&mut block));
+            }
+            continue;
+        }
+        if line.starts_with('#') {
+            block.comments.push(line.to_owned());
+            continue;
+        }
+        let columns: Vec<&str> = line.split('\t').collect();
+        let column = |i: usize| columns.get(i).copied().unwrap_or("_").to_owned();
+        let id = columns[0];
+        if let Some((from, to)) = id.split_once('-') {
+            if let (Ok(from), Ok(to)) = (from.parse::<usize>(), to.parse::<usize>())
+                && from > 0
+            {
+                block.ranges.push((from - 1, to - 1, column(1), column(9)));
+            }
+        } else if id.parse::<usize>().is_ok() {
+            block.rows.push(Row {
+                form: column(1),
+                lemma: column(2),
+                upos: column(3),
+                xpos: column(4),
+                feats: column(5),
+                head: column(6).parse().unwrap_or(0),
+                deprel: column(7),
+                misc: column(9),
+            });
+        }
+    }
+    blocks
+}
+
+/// Writes one word.
+fn row(out: &mut String, id: usize, token: &Token, misc: &str) {
+    let head = token.head.map_or(0, |h| h + 1);
+    let lemma = if token.lemma.is_empty() { "_" } else { token.lemma.as_str() };
+    let _ = writeln!(
+        out,
+        "{id}\t{}\t{lemma}\t{}\t_\t{}\t{head}\t{}\t_\t{misc}",
+        token.form,
+        token.upos,
+        token.feats.to_conllu(),
+        deprel(token.rel, token.sub),
+    );
+}
+
+/// Writes words under the lines of the sentence they were read from: comments and multiword tokens are kept.
+pub(crate) fn write_block(out: &mut String, block: &Block, tokens: &[Token]) {
+    for comment in &block.comments {
+        let _ = writeln!(out, "{comment}");
+    }
+    for (i, token) in tokens.iter().enumerate() {
+        for (from, to, form, misc) in block.ranges.iter().filter(|(from, ..)| *from == i) {
+            let _ = writeln!(out, "{}-{}\t{form}\t_\t_\t_\t_\t_\t_\t_\t{misc}", from + 1, to + 1);
+        }
+        row(out, i + 1, token, block.rows.get(i).map_or("_", |r| r.misc.as_str()));
+    }
+    out.push('\n');
+}
+
+/// Writes an analysed sentence.
+pub(crate) fn write_sentence(out: &mut String, text: &str, sentence: &Sentence, id: usize) {
+    let _ = writeln!(out, "# sent_id = {id}");
+    let words = text[sentence.start..sentence.end].split_whitespace().collect::<Vec<_>>().join(" ");
+    let _ = writeln!(out, "# text = {words}");
+    let tokens = &sentence.tokens;
+    let glued = |i: usize| tokens.get(i + 1).is_some_and(|next| !next.space_before);
+    let mut i = 0;
+    while i < tokens.len() {
+        let span = tokens[i].span();
+        let last = (i..tokens.len()).take_while(|&k| tokens[k].span() == span).last().unwrap_or(i);
+        if last > i {
+            let misc = if glued(last) { "SpaceAfter=No" } else { "_" };
+            let _ = writeln!(out, "{}-{}\t{}\t_\t_\t_\t_\t_\t_\t_\t{misc}", i + 1, last + 1, &text[span]);
+        }
+        for k in i..=last {
+            let misc = if last == i && glued(k) { "SpaceAfter=No" } else { "_" };
+            row(out, k + 1, &tokens[k], misc);
+        }
+        i = last + 1;
+    }
+    out.push('\n');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_words_ranges_and_comments() {
+        let text = "# text = Zum Tor\n1-2\tZum\t_\t_\t_\t_\t_\t_\t_\t_\n1\tZu\tzu\tADP\t_\t_\t3\tcase\t_\t_\n2\tdem\tder\tDET\t_\t_\t3\tdet\t_\t_\n3\tTor\tTor\tNOUN\t_\t_\t0\troot\t_\t_\n3.1\tx\n\n";
+        let blocks = read_conllu(text);
+        assert_eq!(blocks.len(), 1);
+        assert_eq!(blocks[0].text(), Some("Zum Tor"));
+        assert_eq!(blocks[0].rows.len(), 3);
+        assert_eq!(blocks[0].ranges, vec![(0, 1, "Zum".to_owned(), "_".to_owned())]);
+        assert!(read_conllu("garbage\nwithout tabs").is_empty());
+    }
+}

@@ -1,0 +1,105 @@
+//! Greedy parsing: the best move at each step, then the best label for the arc it makes.
+
+use crate::arcs;
+use crate::nodes::Nodes;
+use crate::projective::lower;
+use crate::transition::{Move, State};
+use crate::weights::{Scorer, argmax};
+
+/// The labels of a model.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Labels {
+    /// Relation as written, and for lifted words the label of the head they belong to.
+    pub(crate) names: Vec<(String, Option<u8>)>,
+}
+
+impl Labels {
+    /// Reads one label a line.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let lines: Vec<&str> = text.lines().collect();
+        if lines.is_empty() || lines.len() > 255 {
+            return None;
+        }
+        let names = lines
+            .iter()
+            .map(|line| match line.split_once(crate::projective::LIFTED) {
+                Some((own, head)) => Some((own.to_owned(), Some(lines.iter().position(|l| l == &head)? as u8))),
+                None => Some(((*line).to_owned(), None)),
+            })
+            .collect::<Option<Vec<_>>>()?;
+        Some(Self { names })
+    }
+}
+
+/// Buffers that are kept between sentences.
+#[derive(Debug, Default)]
+pub(crate) struct Scratch {
+    pub(crate) state: State,
+    pub(crate) features: Vec<u64>,
+    pub(crate) scores: Vec<i32>,
+}
+
+/// The move with the best score among those allowed.
+#[inline]
+pub(crate) fn best_move(state: &State, scores: &[i32; 3]) -> Move {
+    let mut best = None;
+    for (action, &score) in Move::ALL.into_iter().zip(scores) {
+        if state.allows(action) && best.is_none_or(|(top, _)| score > top) {
+            best = Some((score, action));
+        }
+    }
+    best.map_or(Move::Shift, |(_, action)| action)
+}
+
+/// The best label of an arc. A word below the artificial root is always `root`.
+pub(crate) fn best_label(
+    state: &State,
+    nodes: &Nodes,
+    (head, dependent): (u16, u16),
+    scorer: &impl Scorer,
+    features: &mut Vec<u64>,
+    scores: &mut Vec<i32>,
+    labels: usize,
+) -> u8 {
+    if head == state.n {
+        return 0;
+    }
+    arcs::of_label(state, nodes, head, dependent, features);
+    scores.clear();
+    scores.resize(labels, 0);
+    scorer.score(features, scores);
+    // Label 0 is `root`, which no other arc may have.
+    (1 + argmax(&scores[1..])) as u8
+}
+
+/// Parses a sentence. Returns heads (`n` for the root) and labels.
+pub(crate) fn parse(
+    nodes: &Nodes,
+    n: usize,
+    moves: &impl Scorer,
+    labeller: &impl Scorer,
+    labels: &Labels,
+    scratch: &mut Scratch,
+) -> (Vec<usize>, Vec<u8>) {
+    let Scratch { state, features, scores } = scratch;
+    state.reset(n);
+    while !state.done() {
+        arcs::of_move(state, nodes, features);
+        let mut sums = [0i32; 3];
+        moves.score(features, &mut sums);
+        let action = best_move(state, &sums);
+        let label = match state.arc(action) {
+            Some(arc) => best_label(state, nodes, arc, labeller, features, scores, labels.names.len()),
+            None => 0,
+        };
+        state.apply(action, label);
+    }
+    let mut heads: Vec<usize> = state.heads[..n].iter().map(|&h| usize::from(h).min(n)).collect();
+    let out = state.labels[..n].to_vec();
+    for d in 0..n {
+        if let Some((_, Some(target))) = labels.names.get(usize::from(out[d])) {
+            lower(&mut heads, &out, d, *target);
+        }
+    }
+    (heads, out)
+}

@@ -1,0 +1,65 @@
+//! From the words of a sentence to tags, features, lemmas and a tree.
+
+use crate::analysis::Token;
+use crate::hash;
+use crate::model::Parts;
+use crate::morph::{Feats, Upos};
+use crate::morphology;
+use crate::nodes::Nodes;
+use crate::parser::{self, Scratch};
+use crate::rel::{Rel, Sub};
+use crate::tagger;
+use crate::words::{Word, word};
+
+/// Buffers kept between sentences.
+#[derive(Default)]
+pub(crate) struct Buffers {
+    words: Vec<Word>,
+    tags: Vec<u8>,
+    feats: Vec<Feats>,
+    lemmas: Vec<u32>,
+    scratch: Scratch,
+}
+
+/// Fills in everything but form and span. A sentence has at most [`MAX_TOKENS`](crate::MAX_TOKENS) words here.
+pub(crate) fn annotate(tokens: &mut [Token], parts: &Parts, buffers: &mut Buffers) {
+    let n = tokens.len();
+    if n == 0 {
+        return;
+    }
+    let Buffers { words, tags, feats, lemmas, scratch } = buffers;
+    words.clear();
+    words.extend(tokens.iter().map(|t| word(&t.form, &parts.lexicon)));
+    tagger::tag(words, &parts.tags, Upos::ALL.len(), tags);
+    morphology::predict(words, tags, &parts.morphology, &parts.bundles, feats);
+    lemmas.clear();
+    for (i, token) in tokens.iter_mut().enumerate() {
+        token.upos = Upos::ALL[usize::from(tags[i])];
+        token.feats = feats[i];
+        token.lemma = parts.lemmas.lemma(&token.form, token.upos, &token.feats);
+        lemmas.push(hash::bytes(token.lemma.as_bytes()));
+    }
+    let nodes = Nodes::new(words, tags, feats, lemmas);
+    let (heads, labels) = parser::parse(&nodes, n, &parts.moves, &parts.labeller, &parts.labels, scratch);
+    for (i, token) in tokens.iter_mut().enumerate() {
+        token.head = (heads[i] < n).then_some(heads[i] as u32);
+        (token.rel, token.sub) =
+            parts.relations.get(usize::from(labels[i])).copied().unwrap_or((Rel::Dep, Sub::None));
+    }
+}
+
+/// A token that is nothing but a form.
+pub(crate) fn bare(form: &str) -> Token {
+    Token {
+        start: 0,
+        end: 0,
+        form: form.into(),
+        lemma: smol_str::SmolStr::default(),
+        upos: Upos::X,
+        feats: Feats::default(),
+        head: None,
+        rel: Rel::Dep,
+        sub: Sub::None,
+        space_before: true,
+    }
+}

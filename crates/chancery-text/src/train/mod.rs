@@ -1,0 +1,128 @@
+//! Training: treebank and lexical tables in, the bytes of a model out.
+//!
+//! Deterministic for a seed: examples are shuffled by a generator of their own, and nothing depends on hash order.
+
+mod corpus;
+mod german_verbs;
+mod knowledge;
+mod learner;
+mod lemmas;
+mod parsing;
+mod tagging;
+
+pub use corpus::{Treebank, normalise_german};
+pub use knowledge::Knowledge;
+pub use learner::Pruning;
+
+use crate::container;
+use crate::lang::Lang;
+use crate::lexicon::Lexicon;
+use corpus::{Example, Random};
+
+/// Settings of a training run.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// Seed of every shuffle.
+    pub seed: u64,
+    /// Passes over the treebank for the taggers.
+    pub tagger_epochs: usize,
+    /// Passes over the treebank for the parser.
+    pub parser_epochs: usize,
+    /// Parts in which the treebank is tagged by taggers that have not seen them, so that the parser learns from tags as
+    /// they will be.
+    pub jackknife: usize,
+    /// How the taggers' weights are cut down.
+    pub tagger_pruning: Pruning,
+    /// How the parser's weights are cut down.
+    pub parser_pruning: Pruning,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            seed: 1,
+            tagger_epochs: 8,
+            parser_epochs: 10,
+            jackknife: 5,
+            tagger_pruning: Pruning { min_updates: 2, threshold: 0.006 },
+            parser_pruning: Pruning { min_updates: 2, threshold: 0.006 },
+        }
+    }
+}
+
+/// Trains a model. `say` hears of the progress.
+///
+/// # Panics
+///
+/// When the treebank has no sentence.
+pub fn train(lang: Lang, treebank: &Treebank, knowledge: &Knowledge, settings: &Settings, say: &mut dyn FnMut(&str)) -> Vec<u8> {
+    assert!(!treebank.blocks.is_empty(), "a treebank with sentences");
+    let vocabulary = treebank.vocabulary();
+    let forms = knowledge.forms(lang, &vocabulary);
+    let (form_bytes, set_bytes) = forms.sections();
+    let lexicon = Lexicon::new(leak(&form_bytes), leak(&set_bytes), lang == Lang::De).expect("a lexicon just built");
+    let lemma_table = lemmas::learn(lang, treebank, knowledge);
+    say(&format!("lexicon {} kB, lemmas {} kB", (form_bytes.len() + set_bytes.len()) / 1024, lemma_table.table.len() / 1024));
+    let lemmatiser = lemma_table.lemmatiser();
+    let mut examples: Vec<Example> = treebank.blocks.iter().map(|b| Example::new(b, &lexicon)).collect();
+    let bundles = corpus::bundles(&examples);
+
+    // Tags for the parser, by taggers that have not seen the sentence.
+    let folds = settings.jackknife.max(1);
+    let mut predicted = vec![(Vec::new(), Vec::new()); examples.len()];
+    for fold in 0..folds {
+        let inside = |i: usize| folds == 1 || i % folds != fold;
+        let some: Vec<&Example> = examples.iter().enumerate().filter(|(i, _)| inside(*i)).map(|(_, e)| e).collect();
+        let taggers = tagging::learn(&some, &bundles, settings);
+        for i in (0..examples.len()).filter(|&i| folds == 1 || i % folds == fold) {
+            predicted[i] = taggers.tag(&examples[i].words, &bundles);
+        }
+        say(&format!("tagged part {} of {folds}", fold + 1));
+    }
+    let (mut right, mut total) = (0, 0);
+    for (example, (tags, feats)) in examples.iter_mut().zip(predicted) {
+        right += example.tags.iter().zip(&tags).filter(|(a, b)| a == b).count();
+        total += tags.len();
+        example.use_tags(tags, feats, &lemmatiser);
+    }
+    say(&format!("jackknifed UPOS {:.2}", 100.0 * right as f64 / total as f64));
+
+    let all: Vec<&Example> = examples.iter().collect();
+    let taggers = tagging::learn(&all, &bundles, settings);
+    say("taggers learned");
+    let labels = corpus::labels(treebank);
+    let learned = parsing::learn(&examples, &labels, settings, say);
+
+    let (tags_i, tags_w) = taggers.tags.table(settings.tagger_pruning);
+    let (morph_i, morph_w) = taggers.morphology.table(settings.tagger_pruning);
+    let (arcs_i, arcs_w) = learned.labeller.table(settings.parser_pruning);
+    let sections = [
+        ("forms", form_bytes),
+        ("sets", set_bytes),
+        ("tags.i", tags_i),
+        ("tags.w", tags_w),
+        ("bundles", corpus::bundle_lines(&bundles).into_bytes()),
+        ("morph.i", morph_i),
+        ("morph.w", morph_w),
+        ("lemmas", lemma_table.table),
+        ("scripts", lemma_table.scripts.join("\n").into_bytes()),
+        ("labels", labels.join("\n").into_bytes()),
+        ("moves", learned.moves.narrow(settings.parser_pruning)),
+        ("arcs.i", arcs_i),
+        ("arcs.w", arcs_w),
+    ];
+    for (name, data) in &sections {
+        say(&format!("section {name}: {} kB", data.len() / 1024));
+    }
+    container::write(lang, &sections)
+}
+
+/// Run-time tables borrow for ever; a training run makes a handful of them.
+fn leak(bytes: &[u8]) -> &'static [u8] {
+    Vec::leak(bytes.to_vec())
+}
+
+/// A random generator for shuffling.
+fn random(settings: &Settings) -> Random {
+    Random::new(settings.seed)
+}
