@@ -1,103 +1,287 @@
-//! `eval-parse`: the measures of CoNLL 2018 on gold tokens: UPOS, lemma, UAS, LAS with base labels; Mood=Sub; F1 per
-//! relation; words per second. With `--test FILE` on that file, else by cross-validation in `--folds` parts.
+//! `xtask eval-parse`: the CoNLL 2018 measures, the relations that coding lives on, mood, sentence boundaries, speed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::path::PathBuf;
 use std::time::Instant;
 
-use chancery_text::train::{Treebank, normalise_german, train};
-use chancery_text::{Block, Lang, Model, read_conllu};
+use chancery_text::train::{Treebank, train};
+use chancery_text::{Block, Lang, Model, analyse, parse_conllu, read_conllu};
 
-use crate::treebank::{Options, text};
+use crate::args::Args;
+use crate::train as training;
 
-#[derive(Default)]
+/// Relations reported one by one.
+const RELATIONS: &[&str] = &[
+    "nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "ccomp", "xcomp", "advcl", "acl", "aux", "aux:pass", "nmod",
+    "amod", "appos", "flat", "conj", "compound:prt", "advmod", "case", "mark",
+];
+
+/// Counts of right, predicted and expected.
+#[derive(Clone, Copy, Default)]
 struct Tally {
-    words: usize,
-    upos: usize,
-    lemma: usize,
-    uas: usize,
-    las: usize,
-    /// Gold, predicted, both: Konjunktiv.
-    subjunctive: [usize; 3],
-    relations: BTreeMap<String, [usize; 3]>,
-    seconds: f64,
+    right: usize,
+    system: usize,
+    gold: usize,
 }
 
-pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
-    let options = Options::read(arguments)?;
-    let treebank = options.treebank(&options.files)?;
-    let mut tally = Tally::default();
-    if let Some(test) = &options.test {
-        let mut gold = read_conllu(&text(test)?);
-        if options.lang == Lang::De {
-            gold.iter_mut().for_each(normalise_german);
-        }
-        fold(&options, &treebank, &gold, &mut tally)?;
-    } else {
-        for n in 0..options.folds {
-            let part = |inside: bool| -> Vec<Block> {
-                treebank.blocks.iter().enumerate().filter(|(i, _)| (i % options.folds == n) == inside).map(|(_, b)| b.clone()).collect()
-            };
-            fold(&options, &Treebank { blocks: part(false) }, &part(true), &mut tally)?;
+impl Tally {
+    fn add(&mut self, system: bool, gold: bool, right: bool) {
+        self.system += usize::from(system);
+        self.gold += usize::from(gold);
+        self.right += usize::from(right);
+    }
+
+    fn f1(self) -> f64 {
+        if self.system + self.gold == 0 { 0.0 } else { 200.0 * self.right as f64 / (self.system + self.gold) as f64 }
+    }
+
+    fn join(&mut self, other: Self) {
+        self.right += other.right;
+        self.system += other.system;
+        self.gold += other.gold;
+    }
+}
+
+/// All measures.
+#[derive(Clone, Default)]
+pub struct Scores {
+    by_name: BTreeMap<String, Tally>,
+}
+
+impl Scores {
+    fn add(&mut self, name: &str, system: bool, gold: bool, right: bool) {
+        self.by_name.entry(name.to_owned()).or_default().add(system, gold, right);
+    }
+
+    fn join(&mut self, other: &Self) {
+        for (name, tally) in &other.by_name {
+            self.by_name.entry(name.clone()).or_default().join(*tally);
         }
     }
-    print(&tally);
-    Ok(())
+
+    fn f1(&self, name: &str) -> f64 {
+        self.by_name.get(name).copied().unwrap_or_default().f1()
+    }
+
+    fn gold(&self, name: &str) -> usize {
+        self.by_name.get(name).map_or(0, |t| t.gold)
+    }
 }
 
-fn fold(options: &Options, treebank: &Treebank, gold: &[Block], tally: &mut Tally) -> Result<(), String> {
-    let bytes = train(options.lang, treebank, &options.knowledge, &options.settings, &mut |_| ());
-    let model = Model::from_bytes(Vec::leak(bytes)).map_err(|e| e.to_string())?;
-    let mut input = String::new();
+/// A relation without its subtype.
+fn base(deprel: &str) -> &str {
+    deprel.split(':').next().unwrap_or(deprel)
+}
+
+/// The value of a feature.
+fn feature<'a>(feats: &'a str, name: &str) -> Option<&'a str> {
+    feats.split('|').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
+}
+
+/// Compares sentences with the same tokens.
+pub fn compare(gold: &[Block], system: &[Block]) -> Scores {
+    let mut out = Scores::default();
+    for (g, s) in gold.iter().zip(system) {
+        for (a, b) in g.rows.iter().zip(&s.rows) {
+            out.add("UPOS", true, true, a.upos == b.upos);
+            out.add("Lemma", true, true, a.lemma == b.lemma || a.lemma == "_");
+            let arc = a.head == b.head;
+            out.add("UAS", true, true, arc);
+            out.add("LAS", true, true, arc && base(&a.deprel) == base(&b.deprel));
+            let (x, y) = (feature(&a.feats, "Mood") == Some("Sub"), feature(&b.feats, "Mood") == Some("Sub"));
+            out.add("Mood=Sub", y, x, x && y);
+            for name in RELATIONS {
+                let full = name.contains(':') || matches!(*name, "nsubj" | "obl" | "aux");
+                let is = |deprel: &str| if full { deprel == *name } else { base(deprel) == *name };
+                let (x, y) = (is(&a.deprel), is(&b.deprel));
+                out.add(name, y, x, x && y && arc);
+            }
+            let negation = |r: &chancery_text::Row| feature(&r.feats, "Polarity") == Some("Neg");
+            out.add("negation", negation(b), negation(a), negation(a) && negation(b) && arc);
+        }
+    }
+    out
+}
+
+/// Parses gold tokens and compares.
+fn on_gold_tokens(gold: &[Block], conllu: &str, model: &Model) -> (Scores, f64) {
+    let start = Instant::now();
+    let system = read_conllu(&parse_conllu(conllu, model));
+    let seconds = start.elapsed().as_secs_f64();
+    let words: usize = gold.iter().map(|b| b.rows.len()).sum();
+    (compare(gold, &system), words as f64 / seconds)
+}
+
+/// Whole way from raw text: tokens, sentences, tags and trees, aligned by characters.
+///
+/// Sentences of the treebank are joined as running text; a document begins a paragraph.
+fn on_raw_text(gold: &[Block], model: &Model) -> (Scores, f64) {
+    let mut text = String::new();
     for block in gold {
+        if block.comments.iter().any(|c| c.starts_with("# newdoc") || c.starts_with("# newpar")) && !text.is_empty() {
+            text.push_str("\n\n");
+        }
+        text.push_str(block.text().unwrap_or_default());
+        text.push(' ');
+    }
+    let start = Instant::now();
+    let analysis = analyse(&text, model);
+    let seconds = start.elapsed().as_secs_f64();
+    // Positions count characters that are not white space.
+    let mut position = vec![0usize; text.len() + 1];
+    let mut count = 0;
+    for (i, c) in text.char_indices() {
+        position[i] = count;
+        count += usize::from(!c.is_whitespace());
+    }
+    position[text.len()] = count;
+    for i in (0..text.len()).rev() {
+        if !text.is_char_boundary(i) {
+            position[i] = position[i + 1];
+        }
+    }
+    type Word = (usize, usize, usize);
+    let mut system: BTreeMap<Word, (String, Option<Word>, String, String)> = BTreeMap::new();
+    let mut system_ends = BTreeSet::new();
+    let mut words = 0;
+    for sentence in &analysis.sentences {
+        let mut keys: Vec<Word> = Vec::new();
+        for token in &sentence.tokens {
+            let (a, b) = (position[token.start as usize], position[token.end as usize]);
+            let part = keys.iter().rev().take_while(|k| (k.0, k.1) == (a, b)).count();
+            keys.push((a, b, part));
+        }
+        words += keys.len();
+        for (key, token) in keys.iter().zip(&sentence.tokens) {
+            let head = token.head.map(|h| keys[h as usize]);
+            system.insert(*key, (token.rel.to_string(), head, token.upos.to_string(), token.lemma.to_string()));
+        }
+        if let Some(last) = keys.last() {
+            system_ends.insert((keys[0].0, last.1));
+        }
+    }
+    let mut out = Scores::default();
+    let mut at = 0;
+    let mut gold_words = 0;
+    for block in gold {
+        let begin = at;
+        let mut keys: Vec<Word> = Vec::new();
+        let mut i = 0;
+        while i < block.rows.len() {
+            let solid = |s: &str| s.chars().filter(|c| !c.is_whitespace()).count();
+            if let Some((from, to, form, _)) = block.ranges.iter().find(|r| r.0 == i) {
+                let end = at + solid(form);
+                keys.extend((*from..=*to).map(|k| (at, end, k - from)));
+                (at, i) = (end, to + 1);
+            } else {
+                let end = at + solid(&block.rows[i].form);
+                keys.push((at, end, 0));
+                (at, i) = (end, i + 1);
+            }
+        }
+        gold_words += keys.len();
+        for (key, row) in keys.iter().zip(&block.rows) {
+            let head = (row.head > 0).then(|| keys[row.head - 1]);
+            let found = system.get(key);
+            out.add("Words", false, true, found.is_some());
+            out.add("UPOS", false, true, found.is_some_and(|f| f.2 == row.upos));
+            out.add("Lemma", false, true, found.is_some_and(|f| f.3 == row.lemma));
+            out.add("UAS", false, true, found.is_some_and(|f| f.1 == head));
+            out.add("LAS", false, true, found.is_some_and(|f| f.1 == head && f.0 == base(&row.deprel)));
+        }
+        out.add("Sentences", false, true, system_ends.contains(&(begin, at)));
+    }
+    for name in ["Words", "UPOS", "Lemma", "UAS", "LAS"] {
+        out.by_name.entry(name.to_owned()).or_default().system = words;
+    }
+    out.by_name.entry("Sentences".to_owned()).or_default().system = system_ends.len();
+    let _ = gold_words;
+    (out, words as f64 / seconds)
+}
+
+/// A model that lives as long as the program.
+fn model(bytes: Vec<u8>) -> Result<Model, String> {
+    Model::from_bytes(Vec::leak(bytes)).map_err(|e| e.to_string())
+}
+
+fn conllu(blocks: &[Block]) -> String {
+    let mut out = String::new();
+    for block in blocks {
         for (i, row) in block.rows.iter().enumerate() {
-            input.push_str(&format!("{}\t{}\t_\t_\t_\t_\t_\t_\t_\t_\n", i + 1, row.form));
+            let _ = writeln!(out, "{}\t{}\t_\t_\t_\t_\t_\t_\t_\t_", i + 1, row.form);
         }
-        input.push('\n');
+        out.push('\n');
     }
-    let started = Instant::now();
-    let output = chancery_text::parse_conllu(&input, &model);
-    tally.seconds += started.elapsed().as_secs_f64();
-    for (g, p) in gold.iter().zip(read_conllu(&output)) {
-        compare(g, &p, tally);
+    out
+}
+
+/// The report in Markdown.
+fn report(title: &str, words: usize, gold: &(Scores, f64), raw: Option<&(Scores, f64)>) -> String {
+    let mut out = format!("## {title}\n\n{words} words; CoNLL 2018 measures (relations without subtypes), F1 in per cent.\n\n");
+    let _ = writeln!(out, "| | UPOS | lemma | UAS | LAS | Mood=Sub | sentences | tokens | words/s |\n|---|---|---|---|---|---|---|---|---|");
+    let s = &gold.0;
+    let mood = if s.gold("Mood=Sub") > 20 { format!("{:.1}", s.f1("Mood=Sub")) } else { "–".to_owned() };
+    let _ = writeln!(
+        out,
+        "| gold tokens | {:.2} | {:.2} | {:.2} | {:.2} | {mood} | – | – | {:.0} |",
+        s.f1("UPOS"), s.f1("Lemma"), s.f1("UAS"), s.f1("LAS"), gold.1
+    );
+    if let Some((s, speed)) = raw {
+        let _ = writeln!(
+            out,
+            "| raw text | {:.2} | {:.2} | {:.2} | {:.2} | – | {:.1} | {:.2} | {speed:.0} |",
+            s.f1("UPOS"), s.f1("Lemma"), s.f1("UAS"), s.f1("LAS"), s.f1("Sentences"), s.f1("Words")
+        );
     }
+    out.push_str("\n| relation | F1 | in gold |\n|---|---|---|\n");
+    for name in RELATIONS.iter().chain(&["negation"]).filter(|n| s.gold(n) > 0) {
+        let _ = writeln!(out, "| {name} | {:.1} | {} |", s.f1(name), s.gold(name));
+    }
+    out.push('\n');
+    out
+}
+
+/// Runs the command: `--model FILE --test FILE…`, or `--folds N --treebank FILE…` for cross-validation.
+pub fn run(args: &Args) -> Result<(), String> {
+    let lang: Lang = args.one("--lang").ok_or("--lang de|en is missing")?.parse().map_err(|e| format!("{e}"))?;
+    let files = |name: &str| args.many(name).into_iter().map(PathBuf::from).collect::<Vec<_>>();
+    let title = args.one("--title").unwrap_or("Parsing").to_owned();
+    if let Some(folds) = args.number("--folds")? {
+        let all = training::treebank(lang, &files("--treebank"))?;
+        let knowledge = training::knowledge(lang, args.one("--knowledge"))?;
+        let settings = training::settings(args)?;
+        let folds = folds.max(2) as usize;
+        let (mut gold, mut raw) = ((Scores::default(), 0.0), (Scores::default(), 0.0));
+        for fold in 0..folds.min(args.number("--only")?.map_or(folds, |n| n as usize)) {
+            // Runs of ten sentences go to one fold, so that neighbours of a document stay together.
+            let (mut inside, mut outside) = (Treebank::default(), Vec::new());
+            for (i, block) in all.blocks.iter().enumerate() {
+                if i / 10 % folds == fold { outside.push(block.clone()) } else { inside.blocks.push(block.clone()) }
+            }
+            let model = model(train(lang, &inside, &knowledge, &settings, &mut |line| {
+                if args.has("--verbose") {
+                    eprintln!("{line}");
+                }
+            }))?;
+            let part = on_gold_tokens(&outside, &conllu(&outside), &model);
+            eprintln!("fold {}: LAS {:.2}, UPOS {:.2}, Mood=Sub {:.1}", fold + 1, part.0.f1("LAS"), part.0.f1("UPOS"), part.0.f1("Mood=Sub"));
+            gold.0.join(&part.0);
+            gold.1 += part.1 / folds as f64;
+            let part = on_raw_text(&outside, &model);
+            raw.0.join(&part.0);
+            raw.1 += part.1 / folds as f64;
+        }
+        let words = gold.0.gold("UPOS");
+        print!("{}", report(&title, words, &gold, Some(&raw)));
+        return Ok(());
+    }
+    let path = PathBuf::from(args.one("--model").ok_or("--model FILE or --folds N is missing")?);
+    let model = model(std::fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))?)?;
+    let gold = training::treebank(lang, &files("--test"))?.blocks;
+    let words = gold.iter().map(|b| b.rows.len()).sum();
+    let scored = on_gold_tokens(&gold, &conllu(&gold), &model);
+    let raw = on_raw_text(&gold, &model);
+    print!("{}", report(&title, words, &scored, Some(&raw)));
     Ok(())
-}
-
-fn compare(gold: &Block, predicted: &Block, tally: &mut Tally) {
-    let base = |label: &str| label.split(':').next().unwrap_or(label).to_owned();
-    for (g, p) in gold.rows.iter().zip(&predicted.rows) {
-        tally.words += 1;
-        tally.upos += usize::from(g.upos == p.upos);
-        tally.lemma += usize::from(g.lemma == "_" || g.lemma == p.lemma);
-        let head = g.head == p.head;
-        let label = base(&g.deprel) == base(&p.deprel);
-        tally.uas += usize::from(head);
-        tally.las += usize::from(head && label);
-        let (gs, ps) = (g.feats.contains("Mood=Sub"), p.feats.contains("Mood=Sub"));
-        tally.subjunctive[0] += usize::from(gs);
-        tally.subjunctive[1] += usize::from(ps);
-        tally.subjunctive[2] += usize::from(gs && ps);
-        tally.relations.entry(g.deprel.clone()).or_default()[0] += 1;
-        tally.relations.entry(p.deprel.clone()).or_default()[1] += 1;
-        if head && g.deprel == p.deprel {
-            tally.relations.entry(g.deprel.clone()).or_default()[2] += 1;
-        }
-    }
-}
-
-fn f1([gold, predicted, both]: [usize; 3]) -> f64 {
-    if gold + predicted == 0 { 0.0 } else { 200.0 * both as f64 / (gold + predicted) as f64 }
-}
-
-fn print(tally: &Tally) {
-    let share = |n: usize| 100.0 * n as f64 / tally.words.max(1) as f64;
-    println!("words {}", tally.words);
-    println!("UPOS {:.2}  lemma {:.2}  UAS {:.2}  LAS {:.2}", share(tally.upos), share(tally.lemma), share(tally.uas), share(tally.las));
-    println!("Mood=Sub F1 {:.2} (gold {}, predicted {})", f1(tally.subjunctive), tally.subjunctive[0], tally.subjunctive[1]);
-    println!("words per second (tagging, lemmas, parsing) {:.0}", tally.words as f64 / tally.seconds);
-    for (relation, counts) in &tally.relations {
-        if counts[0] >= 20 {
-            println!("  {relation:14} F1 {:6.2}  gold {:6}", f1(*counts), counts[0]);
-        }
-    }
 }

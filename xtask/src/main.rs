@@ -3,8 +3,8 @@
 //! Reads files and clocks and prints, as tasks do; nothing here ships.
 #![allow(clippy::disallowed_methods, clippy::print_stdout, clippy::print_stderr)]
 
+mod args;
 mod eval_parse;
-mod treebank;
 mod train;
 
 use std::process::ExitCode;
@@ -12,17 +12,21 @@ use std::process::ExitCode;
 const USAGE: &str = "usage: cargo run --release -p xtask -- TASK
 
 tasks
-  train --lang de|en --out FILE [--clusters FILE] [--lemmas FILE] [--epochs N] TREEBANK.conllu[.gz]…
-  eval-parse --lang de|en [--clusters FILE] [--lemmas FILE] [--test FILE | --folds N] TREEBANK…
+  train --lang de|en --treebank FILE… --out FOLDER [--knowledge FOLDER] [--seed N]
+        [--passes N] [--tagger-passes N] [--parts N]
+  eval-parse --lang de|en --model FILE --test FILE…
+  eval-parse --lang de|en --folds N --treebank FILE… [--knowledge FOLDER]
+
+Treebanks are CoNLL-U, gzipped or not. The knowledge folder is what xtask/knowledge.py writes.
 ";
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     let task = arguments.next().unwrap_or_default();
-    let rest: Vec<String> = arguments.collect();
+    let args = args::Args(arguments.collect());
     let done = match task.as_str() {
-        "train" => train::run(&rest),
-        "eval-parse" => eval_parse::run(&rest),
+        "train" => train::run(&args),
+        "eval-parse" => eval_parse::run(&args),
         _ => Err(USAGE.to_owned()),
     };
     match done {

@@ -50,30 +50,47 @@ enum Block {
 /// Lines that stand for themselves, and paragraph breaks. Wrapped lines are joined.
 fn blocks(text: &str) -> Vec<Block> {
     let mut out: Vec<Block> = Vec::new();
+    let mut group: Vec<(usize, usize)> = Vec::new();
     let mut at = 0;
-    for line in text.split_inclusive('\n') {
+    for line in text.split_inclusive('\n').chain(std::iter::once("")) {
         let (start, end) = (at, at + line.trim_end().len());
         at += line.len();
-        if line.trim().is_empty() {
-            if matches!(out.last(), Some(Block::Line(..))) {
-                out.push(Block::Break);
-            }
+        if start < end {
+            group.push((start, end));
             continue;
         }
-        match out.last_mut() {
-            Some(Block::Line(_, before)) if *before < start && wraps(&text[..*before], &text[start..end]) => *before = end,
-            _ => out.push(Block::Line(start, end)),
+        if !group.is_empty() {
+            join(text, &group, &mut out);
+            group.clear();
+            out.push(Block::Break);
         }
     }
     out
 }
 
-/// Whether a line goes on in the next one: it is long and does not end a sentence, or the next begins in lower case.
-fn wraps(before: &str, next: &str) -> bool {
-    let line = before.rsplit('\n').next().unwrap_or(before).trim();
-    let ended = line.ends_with(['.', '!', '?', ':', '"', '“', '”', '»']);
-    let lower = next.trim_start().chars().next().is_some_and(char::is_lowercase);
-    lower || (!ended && line.chars().count() > 60)
+/// Joins the lines of a group that were wrapped: all of one moderate width, or the next begins with a small letter.
+fn join(text: &str, group: &[(usize, usize)], out: &mut Vec<Block>) {
+    let widths: Vec<usize> = group.iter().map(|&(a, b)| text[a..b].chars().count()).collect();
+    let widest = widths.iter().copied().max().unwrap_or(0);
+    let even = widths[..widths.len() - 1].iter().all(|&w| w * 10 >= widest * 6);
+    let wrapped = (45..=100).contains(&widest) && even;
+    let mut from = group[0].0;
+    for (i, &(_, end)) in group.iter().enumerate() {
+        let next = group.get(i + 1);
+        let goes_on = next.is_some_and(|&(a, b)| {
+            let small = text[a..b].trim_start().chars().next().is_some_and(char::is_lowercase);
+            (wrapped && widths[i] > 40) || (small && !ended(&text[from..end]))
+        });
+        if !goes_on {
+            out.push(Block::Line(from, end));
+            from = next.map_or(end, |n| n.0);
+        }
+    }
+}
+
+/// Whether a line ends a sentence.
+fn ended(line: &str) -> bool {
+    line.trim_end().ends_with(['.', '!', '?', ':', '"', '“', '”', '»'])
 }
 
 fn words(text: &str, start: usize, end: usize, lang: Lang, out: &mut Vec<Piece>, diagnostics: &mut Vec<Diagnostic>) {
@@ -83,7 +100,7 @@ fn words(text: &str, start: usize, end: usize, lang: Lang, out: &mut Vec<Piece>,
         // Zero-width characters join nothing and separate nothing; they stay inside the word.
         if c.is_whitespace() || i == slice.len() {
             if let Some(f) = from.take() {
-                chunk(text, start + f, start + i, lang, out, diagnostics);
+                run(text, start + f, start + i, lang, out, diagnostics);
             }
         } else if from.is_none() {
             from = Some(i);
@@ -98,6 +115,46 @@ fn opens(c: char) -> bool {
 
 fn closes(c: char) -> bool {
     matches!(c, '"' | '\'' | '“' | '”' | '’' | '‘' | '«' | '»' | '›' | '‹' | ')' | ']' | '}' | '>' | ',' | ';' | ':' | '!' | '?' | '…' | '–' | '—' | '%' | '€' | '£' | '*' | '/' | '|')
+}
+
+/// Whether a mark inside a run parts two words: quotation marks and long dashes, and commas and brackets before letters.
+fn parts(before: char, mark: char, after: char) -> bool {
+    match mark {
+        '"' | '„' | '“' | '”' | '«' | '»' | '…' | '—' => true,
+        '–' => !(before.is_ascii_digit() && after.is_ascii_digit()),
+        ',' | ';' | '!' | '?' => before.is_alphabetic() && after.is_alphabetic(),
+        ')' | ']' => after.is_alphabetic(),
+        _ => false,
+    }
+}
+
+/// A run of characters without white space, cut at marks that part words.
+fn run(text: &str, start: usize, end: usize, lang: Lang, out: &mut Vec<Piece>, diagnostics: &mut Vec<Diagnostic>) {
+    let word = &text[start..end];
+    if end - start > LONGEST_WORD * 4 || address(word) {
+        chunk(text, start, end, lang, out, diagnostics);
+        return;
+    }
+    let mut from = start;
+    let mut before = ' ';
+    let mut chars = word.char_indices().peekable();
+    while let Some((i, c)) = chars.next() {
+        let after = chars.peek().map_or(' ', |(_, d)| *d);
+        let at = start + i;
+        if before.is_alphanumeric() && after.is_alphanumeric() && parts(before, c, after) && at > from {
+            chunk(text, from, at + c.len_utf8(), lang, out, diagnostics);
+            from = at + c.len_utf8();
+        }
+        before = c;
+    }
+    if from < end {
+        chunk(text, from, end, lang, out, diagnostics);
+    }
+}
+
+/// Whether a run is an address of the net.
+fn address(word: &str) -> bool {
+    word.contains("://") || word.contains('@') || word.starts_with("www.")
 }
 
 /// A run of characters without white space.
@@ -177,7 +234,7 @@ fn inner(text: &str, start: usize, end: usize, lang: Lang, dotted: bool, out: &m
                 out.push(Piece { start, end, form: Some(second), dotted: false });
                 return;
             }
-            number_unit(text, start, end, dotted, out);
+            hyphens(text, start, end, lang, dotted, out);
         }
         Lang::En => english(text, start, end, dotted, out),
     }
@@ -195,12 +252,6 @@ fn contraction(word: &str) -> Option<(&'static str, &'static str)> {
     })
 }
 
-/// "5%" and "20km" fall apart; everything else stays.
-fn number_unit(text: &str, start: usize, end: usize, dotted: bool, out: &mut Vec<Piece>) {
-    out.push(Piece { start, end, form: None, dotted });
-    let _ = text;
-}
-
 /// English: clitics, "cannot", hyphens and slashes inside.
 fn english(text: &str, start: usize, end: usize, dotted: bool, out: &mut Vec<Piece>) {
     let word = &text[start..end];
@@ -214,33 +265,79 @@ fn english(text: &str, start: usize, end: usize, dotted: bool, out: &mut Vec<Pie
         for suffix in ["n't", "n’t", "'s", "’s", "'ll", "’ll", "'re", "’re", "'ve", "’ve", "'d", "’d", "'m", "’m"] {
             if lower.len() > suffix.len() && lower.ends_with(suffix) {
                 let cut = end - suffix.len();
-                hyphens(text, start, cut, false, out);
+                hyphens(text, start, cut, Lang::En, false, out);
                 out.push(Piece { start: cut, end, form: None, dotted: false });
                 return;
             }
         }
     }
-    hyphens(text, start, end, dotted, out);
+    hyphens(text, start, end, Lang::En, dotted, out);
 }
 
-/// "US-led" is three words; numbers, addresses and all-lower prefixes are cut the same way.
-fn hyphens(text: &str, start: usize, end: usize, dotted: bool, out: &mut Vec<Piece>) {
+/// English prefixes that stay with their word in the treebanks.
+const PREFIXES: &[&str] = &[
+    "e", "non", "mid", "pre", "anti", "re", "post", "co", "over", "pro", "multi", "ex", "sub", "semi", "neo", "un", "inter", "intra",
+    "extra", "micro", "counter", "wi", "mis",
+];
+
+/// Second syllables of Korean and Chinese given names.
+const SYLLABLES: &[&str] = &[
+    "bian", "bok", "chang", "chol", "chul", "chun", "dae", "deok", "eun", "geun", "gil", "guk", "gun", "gyu", "hae", "ho", "hui", "hun", "hwa",
+    "hwan", "hye", "hyon", "hyun", "il", "in", "jae", "jeou", "jin", "jong", "jun", "keun", "ki", "kyu", "kyun", "min", "moon", "mu", "myung",
+    "nam", "pyo", "rae", "ryol", "ryong", "seok", "shek", "sik", "sim", "song", "soo", "su", "suk", "sun", "sung", "te", "uk", "un", "wen",
+    "wi", "won", "woo", "yeol", "yol", "yong", "young",
+];
+
+/// "Jong-un", "Jong-uns", "Ing-wen": one word, a name.
+fn syllables(word: &str) -> bool {
+    let Some((first, second)) = word.split_once(['-', '‑']) else { return false };
+    let second = second.strip_suffix("'s").unwrap_or(second);
+    first.starts_with(char::is_uppercase)
+        && first.chars().skip(1).all(char::is_lowercase)
+        && first.chars().count() > 1
+        && (SYLLABLES.contains(&second) || second.strip_suffix('s').is_some_and(|s| SYLLABLES.contains(&s)))
+}
+
+/// "US-led" and "US-Präsident" are three words, as in the treebanks; dates, telephone numbers and addresses are one.
+fn hyphens(text: &str, start: usize, end: usize, lang: Lang, dotted: bool, out: &mut Vec<Piece>) {
     let word = &text[start..end];
-    if word.contains("://") || word.contains('@') || word.starts_with("www.") {
+    if address(word) {
         out.push(Piece { start, end, form: None, dotted });
         return;
     }
+    if syllables(word) {
+        out.push(Piece { start, end, form: None, dotted });
+        return;
+    }
+    let hyphens = word.matches('-').count();
     let mut from = start;
-    for (i, c) in word.char_indices() {
-        let at = start + i;
-        let stop = at + c.len_utf8();
-        if matches!(c, '-' | '–' | '—' | '/') && at > from && stop < end {
+    let mut before = ' ';
+    let mut chars = word.char_indices().peekable();
+    while let Some((i, c)) = chars.next() {
+        let (at, stop) = (start + i, start + i + c.len_utf8());
+        let after = chars.peek().map_or(' ', |(_, d)| *d);
+        let digits = before.is_ascii_digit() && after.is_ascii_digit();
+        let cut = match c {
+            '–' | '—' => true,
+            '-' | '‑' => match lang {
+                Lang::De => !digits,
+                Lang::En if digits => hyphens == 1,
+                Lang::En => !PREFIXES.contains(&word[from - start..i].to_lowercase().as_str()),
+            },
+            '/' => !digits && (lang == Lang::En || before != '-'),
+            _ => false,
+        };
+        before = c;
+        // A hyphen at the end of a word ("Land- und Seegrenze") is a word in German; a point that belongs to it stays.
+        if cut && at > from && (stop < end || (lang == Lang::De && !dotted)) {
             out.push(Piece { start: from, end: at, form: None, dotted: false });
             out.push(Piece { start: at, end: stop, form: None, dotted: false });
             from = stop;
         }
     }
-    out.push(Piece { start: from, end, form: None, dotted });
+    if from < end {
+        out.push(Piece { start: from, end, form: None, dotted });
+    }
 }
 
 /// Cuts the words of a line into sentences.
@@ -339,7 +436,47 @@ mod tests {
         check(Lang::De, "Am 3. Mai reiste Dr. Wang zum Gipfel. Er sprach.", &["An dem 3. Mai reiste Dr. Wang zu dem Gipfel .", "Er sprach ."]);
         check(Lang::De, "„Wir liefern nicht“, sagte er. „Niemals.“ Danach schwieg er.", &["„ Wir liefern nicht “ , sagte er .", "„ Niemals . “", "Danach schwieg er ."]);
         check(Lang::De, "Der Handel betrug 48,5 Mio. Euro im Jahr 2019. Danach sank er.", &["Der Handel betrug 48,5 Mio. Euro in dem Jahr 2019 .", "Danach sank er ."]);
-        check(Lang::De, "Putin empfängt Kim\n\nDie US-Regierung (u. a. Blinken) warnt.", &["Putin empfängt Kim", "Die US-Regierung ( u. a. Blinken ) warnt ."]);
+        check(Lang::De, "Putin empfängt Kim\n\nDie US-Regierung (u. a. Blinken) warnt.", &["Putin empfängt Kim", "Die US - Regierung ( u. a. Blinken ) warnt ."]);
+    }
+
+    #[test]
+    fn hyphens_lines_and_marks() {
+        check(Lang::De, "Kim Jong-uns. uns im Zug", &["Kim Jong-uns . uns in dem Zug"]);
+        check(Lang::De, "Land- und Seegrenze 2013-2014", &["Land - und Seegrenze 2013-2014"]);
+        check(Lang::De, "Moskau liefert Getreide\nPjöngjang (dpa) – Ein Schiff lief aus.", &["Moskau liefert Getreide", "Pjöngjang ( dpa ) – Ein Schiff lief aus ."]);
+        let wrapped = "Die Delegation traf am Montag in der Hauptstadt ein und\nBeobachter sprachen von einem Zeichen der Annäherung in\nOstasien.";
+        assert_eq!(segment(wrapped, Lang::De, &mut Vec::new()).len(), 1);
+    }
+
+    #[test]
+    fn hostile_text_is_cut_and_told() {
+        for text in ["x".repeat(1_000_000), "(".repeat(100_000), "( ".repeat(100_000), "wort ".repeat(10_000), "\u{200b}a".repeat(50_000)] {
+            let mut diagnostics = Vec::new();
+            let sentences = segment(&text, Lang::De, &mut diagnostics);
+            assert!(!diagnostics.is_empty());
+            assert!(sentences.iter().all(|s| s.tokens.len() <= MAX_TOKENS));
+            assert!(sentences.iter().flat_map(|s| &s.tokens).all(|t| text.get(t.span()).is_some_and(|w| !w.is_empty())));
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn spans_cover_every_solid_character_of_any_text(text in "\\PC{0,80}|([a-zß „“\"().,!?\n'’-]|Dr\\. |im |3\\. ){0,60}") {
+            for lang in [Lang::De, Lang::En] {
+                let sentences = segment(&text, lang, &mut Vec::new());
+                let mut end = 0;
+                for token in sentences.iter().flat_map(|s| &s.tokens) {
+                    let span = token.span();
+                    proptest::prop_assert!(text.get(span.clone()).is_some());
+                    if span.end > end {
+                        proptest::prop_assert!(span.start >= end);
+                        proptest::prop_assert!(text[end..span.start].trim().is_empty());
+                        end = span.end;
+                    }
+                }
+                proptest::prop_assert!(text[end..].trim().is_empty());
+            }
+        }
     }
 
     #[test]

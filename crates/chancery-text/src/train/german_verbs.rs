@@ -1,161 +1,174 @@
-//! German verb forms from principal parts, so that Konjunktiv I and II are known for every verb.
-//!
-//! Regular verbs follow from their infinitive; strong, mixed and auxiliary ones come from `data/lexicons/de/verbs.tsv`;
-//! prefixed ones from their base (Duden grammar, §§ 600–650, as common knowledge).
+//! German verb forms from principal parts: every indicative, Konjunktiv, participle and infinitive, so that mood is known.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lexicon::de;
 
-/// A form with what it can be.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Form {
-    pub(crate) form: String,
-    pub(crate) bits: u32,
+/// Principal parts of a simple verb.
+#[derive(Clone, Debug)]
+struct Parts {
+    infinitive: String,
+    present: Vec<String>,
+    past: Vec<String>,
+    subjunctive: Vec<String>,
+    participle: Vec<String>,
+    regular: bool,
 }
 
-const SEPARABLE: &[&str] = &[
-    "zusammen", "entgegen", "zurück", "heraus", "hervor", "voraus", "voran", "vorbei", "weiter", "wieder", "bereit", "statt",
-    "durch", "hinzu", "herab", "hinaus", "herum", "fest", "fort", "frei", "teil", "über", "unter", "nach", "auf", "aus", "bei",
-    "ein", "her", "hin", "los", "mit", "vor", "weg", "zu", "ab", "an", "um", "ran", "nieder", "gegenüber", "bekannt", "bevor",
-    "auseinander", "ent", "dar", "empor", "hoch", "still", "wahr", "preis",
+/// Prefixes that stay with the verb.
+const FIXED: [&str; 11] = ["be", "emp", "ent", "er", "ge", "miss", "ver", "zer", "hinter", "wider", "voll"];
+/// Prefixes that part from it.
+const LOOSE: [&str; 58] = [
+    "ab", "an", "auf", "aus", "bei", "bereit", "da", "dar", "davon", "dazu", "durch", "ein", "einher", "empor", "entgegen",
+    "fehl", "fern", "fest", "fort", "frei", "gegenüber", "gleich", "heim", "her", "heran", "heraus", "herbei", "herein",
+    "hervor", "hin", "hinaus", "hinein", "hinzu", "hoch", "klar", "los", "mit", "nach", "nieder", "richtig", "sicher",
+    "statt", "still", "teil", "über", "um", "unter", "vor", "voran", "voraus", "vorbei", "weg", "weiter", "wieder",
+    "zu", "zurück", "zusammen", "zuvor",
 ];
-const INSEPARABLE: &[&str] =
-    &["be", "ver", "er", "ent", "zer", "ge", "miss", "emp", "über", "unter", "um", "durch", "wider", "hinter", "voll", "wieder"];
 
-/// The irregular verbs by infinitive.
-pub(crate) type Irregular = BTreeMap<String, [Vec<String>; 4]>;
-
-/// Reads the table of principal parts.
-pub(crate) fn irregular(table: &str) -> Irregular {
-    table
-        .lines()
-        .filter(|l| !l.starts_with('#') && !l.trim().is_empty())
-        .filter_map(|line| {
-            let mut cells = line.split('\t').map(str::trim);
-            let infinitive = cells.next()?.to_owned();
-            let mut part = || -> Vec<String> {
-                cells.next().unwrap_or_default().split('/').filter(|p| !p.is_empty()).map(str::to_owned).collect()
-            };
-            Some((infinitive, [part(), part(), part(), part()]))
-        })
-        .collect()
-}
-
-/// All forms of a verb.
-pub(crate) fn forms(infinitive: &str, irregular: &Irregular) -> Vec<Form> {
-    if irregular.contains_key(infinitive) {
-        return simple(infinitive, irregular, true);
-    }
-    // Prefixed: the longest separable prefix that leaves a verb, else an inseparable one.
-    for prefix in SEPARABLE {
-        if let Some(base) = infinitive.strip_prefix(prefix)
-            && is_verb(base, irregular)
-        {
-            let mut out = Vec::new();
-            for form in simple(base, irregular, takes_ge(base)) {
-                let joined = format!("{prefix}{}", form.form);
-                out.push(Form { form: joined.clone(), bits: form.bits });
-                if form.bits & de::INF != 0 {
-                    out.push(Form { form: format!("{prefix}zu{base}"), bits: de::ZU });
-                }
-            }
-            return out;
+/// Readings of every form of the verbs that the lemma table knows, and of all simple irregular verbs.
+pub(crate) fn forms<'l>(table: &str, lemmas: impl Iterator<Item = (&'l str, &'l str)>) -> BTreeMap<String, u32> {
+    let mut of: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (form, lemma) in lemmas {
+        if lemma.ends_with('n') && lemma.chars().next().is_some_and(char::is_lowercase) {
+            of.entry(lemma).or_default().insert(form);
         }
     }
-    for prefix in INSEPARABLE {
-        if let Some(base) = infinitive.strip_prefix(prefix)
-            && irregular.contains_key(base)
-        {
-            let forms = simple(base, irregular, false);
-            return forms.into_iter().map(|f| Form { form: format!("{prefix}{}", f.form), bits: f.bits }).collect();
-        }
+    let irregular: BTreeMap<String, Parts> =
+        table.lines().filter_map(parse).map(|p| (p.infinitive.clone(), p)).collect();
+    let mut out = BTreeMap::new();
+    for parts in irregular.values() {
+        conjugate(parts, "", true, &mut out);
     }
-    simple(infinitive, irregular, takes_ge(infinitive))
-}
-
-fn is_verb(base: &str, irregular: &Irregular) -> bool {
-    irregular.contains_key(base) || (base.chars().count() >= 5 && (base.ends_with("en") || base.ends_with("eln") || base.ends_with("ern")))
-}
-
-fn takes_ge(infinitive: &str) -> bool {
-    !infinitive.ends_with("ieren") && !INSEPARABLE.iter().any(|p| infinitive.starts_with(p) && infinitive.len() > p.len() + 4)
-}
-
-/// A verb without separable prefix.
-fn simple(infinitive: &str, irregular: &Irregular, ge: bool) -> Vec<Form> {
-    let mut out: Vec<Form> = Vec::new();
-    let mut add = |form: String, bits: u32| match out.iter_mut().find(|f| f.form == form) {
-        Some(known) => known.bits |= bits,
-        None => out.push(Form { form, bits }),
-    };
-    let stem = infinitive.strip_suffix("en").or_else(|| infinitive.strip_suffix('n')).unwrap_or(infinitive).to_owned();
-    let last = stem.chars().last().unwrap_or(' ');
-    let before = stem.chars().rev().nth(1).unwrap_or(' ');
-    let nasal = matches!(last, 'm' | 'n') && !matches!(before, 'a' | 'e' | 'i' | 'o' | 'u' | 'ä' | 'ö' | 'ü' | 'l' | 'r' | 'h' | 'm' | 'n');
-    let e = if matches!(last, 't' | 'd') || nasal { "e" } else { "" };
-    add(infinitive.to_owned(), de::INF | de::IND_PRES | de::IND_PL | de::SUB_PRES | de::SUB_PL);
-    let entry = irregular.get(infinitive);
-    if infinitive == "sein" {
-        for (form, bits) in [
-            ("bin", de::IND_PRES | de::IND_SG1), ("bist", de::IND_PRES | de::SECOND), ("ist", de::IND_PRES | de::IND_SG3),
-            ("sind", de::IND_PRES | de::IND_PL), ("seid", de::IND_PRES | de::SECOND), ("sei", de::SUB_PRES | de::SUB_SG3 | de::IMP),
-            ("seien", de::SUB_PRES | de::SUB_PL), ("seiest", de::SUB_PRES | de::SECOND),
-        ] {
-            add(form.to_owned(), bits);
+    for (lemma, known) in &of {
+        if irregular.contains_key(*lemma) {
+            continue;
         }
-        if let Some(sein) = out.iter_mut().find(|f| f.form == "sein") {
-            sein.bits = de::INF;
+        let split = |prefixes: &[&'static str]| {
+            prefixes.iter().filter_map(|p| Some((*p, irregular.get(lemma.strip_prefix(p)?)?))).min_by_key(|(p, _)| p.len())
+        };
+        if let Some((prefix, parts)) = split(&LOOSE) {
+            conjugate(parts, prefix, true, &mut out);
         }
-    }
-    let mut add = |form: String, bits: u32| match out.iter_mut().find(|f| f.form == form) {
-        Some(known) => known.bits |= bits,
-        None => out.push(Form { form, bits }),
-    };
-    let preterite_present = entry.is_some_and(|p| p[0].iter().any(|f| !f.ends_with('t')) && infinitive != "sein" && infinitive != "werden" && infinitive != "haben");
-    if infinitive != "sein" {
-        if preterite_present {
-            for form in entry.map_or(&[][..], |p| &p[0]) {
-                add(form.clone(), de::IND_PRES | de::IND_SG1 | de::IND_SG3);
-            }
-            add(format!("{stem}e"), de::SUB_PRES | de::SUB_SG3);
-        } else {
-            add(format!("{stem}e"), de::IND_PRES | de::IND_SG1 | de::SUB_PRES | de::SUB_SG3);
-        }
-        add(format!("{stem}est"), de::SUB_PRES | de::SECOND);
-        add(format!("{stem}et"), de::SUB_PRES | de::SECOND);
-    }
-    match entry {
-        Some([present, past, conjunctive, participle]) => {
-            if !preterite_present {
-                for form in present {
-                    add(form.clone(), de::IND_PRES | de::IND_SG3);
-                }
-            }
-            if infinitive != "sein" {
-                add(format!("{stem}{e}t"), de::IND_PRES | de::SECOND | if present.contains(&format!("{stem}{e}t")) { de::IND_SG3 } else { 0 });
-            }
-            for form in past {
-                add(form.clone(), de::IND_PAST | de::IND_SG3 | de::IND_SG1);
-                let plural = if form.ends_with('e') { format!("{form}n") } else { format!("{form}en") };
-                add(plural, de::IND_PAST | de::IND_PL);
-            }
-            for form in conjunctive {
-                add(form.clone(), de::SUB_PAST | de::SUB_SG3);
-                add(format!("{form}n"), de::SUB_PAST | de::SUB_PL);
-            }
-            for form in participle {
-                add(if ge { form.clone() } else { form.strip_prefix("ge").unwrap_or(form).to_owned() }, de::PART);
-            }
-        }
-        None => {
-            add(format!("{stem}{e}t"), de::IND_PRES | de::IND_SG3 | de::SECOND);
-            add(format!("{stem}{e}te"), de::IND_PAST | de::SUB_PAST | de::IND_SG3 | de::IND_SG1 | de::SUB_SG3);
-            add(format!("{stem}{e}ten"), de::IND_PAST | de::SUB_PAST | de::IND_PL | de::SUB_PL);
-            add(format!("{}{stem}{e}t", if ge { "ge" } else { "" }), de::PART);
+        if let Some((prefix, parts)) = split(&FIXED).or_else(|| split(&["über", "um", "unter", "durch"])) {
+            conjugate(parts, prefix, false, &mut out);
+        } else if split(&LOOSE).is_none() {
+            weak(lemma, known, &mut out);
         }
     }
     out
+}
+
+/// A line of the table.
+fn parse(line: &str) -> Option<Parts> {
+    let columns: Vec<&str> = line.split('\t').collect();
+    let [infinitive, present, past, subjunctive, participle] = columns[..] else { return None };
+    if infinitive.starts_with('#') {
+        return None;
+    }
+    let list = |text: &str| text.split('/').map(str::to_owned).collect();
+    Some(Parts {
+        infinitive: infinitive.to_owned(),
+        present: list(present),
+        past: list(past),
+        subjunctive: list(subjunctive),
+        participle: list(participle),
+        regular: false,
+    })
+}
+
+/// A weak verb, if the lemma table has its past tense or participle.
+fn weak(lemma: &str, known: &BTreeSet<&str>, out: &mut BTreeMap<String, u32>) {
+    let Some(stem) = lemma.strip_suffix("en").or_else(|| lemma.strip_suffix('n')) else { return };
+    let e = if stem.ends_with(['d', 't'])
+        || (stem.ends_with(['m', 'n']) && stem.chars().rev().nth(1).is_some_and(|c| !"aeiouäöürlmnh".contains(c)))
+    {
+        "e"
+    } else {
+        ""
+    };
+    let (past, present) = (format!("{stem}{e}te"), format!("{stem}{e}t"));
+    if !known.contains(past.as_str()) && !known.contains(present.as_str()) {
+        return;
+    }
+    let loose = LOOSE
+        .iter()
+        .filter(|p| stem.strip_prefix(**p).is_some_and(|rest| rest.len() > 2 && known.contains(format!("{p}ge{rest}{e}t").as_str())))
+        .max_by_key(|p| p.len())
+        .copied();
+    let prefix = loose.unwrap_or("");
+    let base = &stem[prefix.len()..];
+    let bare = loose.is_none() && (FIXED.iter().any(|p| stem.starts_with(p)) || stem.ends_with("ier"));
+    let with_ge = format!("ge{base}{e}t");
+    let participle = if bare && !known.contains(with_ge.as_str()) { format!("{base}{e}t") } else { with_ge };
+    let parts = Parts {
+        infinitive: lemma[prefix.len()..].to_owned(),
+        present: vec![format!("{base}{e}t")],
+        past: vec![format!("{base}{e}te")],
+        subjunctive: vec![format!("{base}{e}te")],
+        participle: vec![participle],
+        regular: true,
+    };
+    conjugate(&parts, prefix, true, out);
+}
+
+/// Adds all forms of a verb with a prefix. `loose`: the prefix parts from the verb (or there is none).
+fn conjugate(parts: &Parts, prefix: &str, loose: bool, out: &mut BTreeMap<String, u32>) {
+    let mut add = |form: &str, bits: u32| *out.entry(format!("{prefix}{form}")).or_default() |= bits;
+    let infinitive = parts.infinitive.as_str();
+    let stem = infinitive.strip_suffix("en").or_else(|| infinitive.strip_suffix('n')).unwrap_or(infinitive);
+    let preterite_present =
+        matches!(infinitive, "können" | "müssen" | "dürfen" | "mögen" | "sollen" | "wollen" | "wissen");
+    add(infinitive, de::INF);
+    if infinitive == "sein" {
+        for (form, bits) in [
+            ("bin", de::IND_PRES | de::IND_SG1),
+            ("bist", de::IND_PRES | de::SECOND),
+            ("ist", de::IND_PRES | de::IND_SG3),
+            ("sind", de::IND_PRES | de::IND_PL),
+            ("seid", de::IND_PRES | de::SECOND),
+            ("sei", de::SUB_PRES | de::SUB_SG3 | de::IMP),
+            ("seien", de::SUB_PRES | de::SUB_PL),
+            ("seiest", de::SUB_PRES | de::SECOND),
+        ] {
+            add(form, bits);
+        }
+    } else {
+        add(infinitive, de::IND_PRES | de::IND_PL);
+        // Konjunktiv I: the stem with -e; the plural is that of the indicative.
+        let konjunktiv = format!("{}e", stem.strip_suffix("e").unwrap_or(stem));
+        add(&konjunktiv, de::SUB_PRES | de::SUB_SG3);
+        add(infinitive, de::SUB_PRES | de::SUB_PL);
+        add(&format!("{konjunktiv}st"), de::SUB_PRES | de::SECOND);
+        if !preterite_present {
+            add(&konjunktiv, de::IND_PRES | de::IND_SG1);
+        }
+        for present in &parts.present {
+            add(present, de::IND_PRES | de::IND_SG3 | if preterite_present { de::IND_SG1 } else { 0 });
+        }
+    }
+    let plural = |form: &str| if form.ends_with('e') { format!("{form}n") } else { format!("{form}en") };
+    for past in &parts.past {
+        add(past, de::IND_PAST | de::IND_SG3 | de::IND_SG1);
+        add(&plural(past), de::IND_PAST | de::IND_PL);
+    }
+    for subjunctive in &parts.subjunctive {
+        add(subjunctive, de::SUB_PAST | de::SUB_SG3);
+        add(&plural(subjunctive), de::SUB_PAST | de::SUB_PL);
+    }
+    for participle in &parts.participle {
+        // vergeben, not vergegeben; but angegeben.
+        let form = if loose || prefix.is_empty() {
+            participle.as_str()
+        } else {
+            participle.strip_prefix("ge").filter(|_| !infinitive.starts_with("ge")).unwrap_or(participle)
+        };
+        add(form, de::PART);
+    }
+    if loose && !prefix.is_empty() {
+        add(&format!("zu{infinitive}"), de::ZU | de::INF);
+    }
+    let _ = parts.regular;
 }
 
 #[cfg(test)]
@@ -163,17 +176,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn conjunctives_of_every_kind() {
-        let table = irregular("geben\tgibt\tgab\tgäbe\tgegeben\nsein\tist\twar\twäre\tgewesen\nkönnen\tkann\tkonnte\tkönnte\tgekonnt\n");
-        let bits = |inf: &str, form: &str| forms(inf, &table).iter().find(|f| f.form == form).map_or(0, |f| f.bits);
-        assert!(bits("angeben", "angebe") & de::SUB_PRES != 0);
-        assert!(bits("angeben", "angegeben") & de::PART != 0);
-        assert!(bits("angeben", "anzugeben") & de::ZU != 0);
-        assert!(bits("vergeben", "vergeben") & de::PART != 0);
-        assert_eq!(bits("sein", "sei") & de::IND_PRES, 0);
-        assert!(bits("können", "könne") & de::SUB_PRES != 0);
-        assert_eq!(bits("können", "kann") & de::SUB_PRES, 0);
-        assert!(bits("liefern", "lieferte") & de::IND_PAST != 0);
-        assert!(bits("arbeiten", "arbeitet") & de::IND_SG3 != 0);
+    fn knows_the_moods_of_strong_weak_and_prefixed_verbs() {
+        let table = "geben\tgibt\tgab\tgäbe\tgegeben\nsein\tist\twar\twäre\tgewesen";
+        let lemmas = [("angeben", "angeben"), ("vergeben", "vergeben"), ("liefert", "liefern"), ("lieferte", "liefern")];
+        let forms = forms(table, lemmas.into_iter());
+        let has = |form: &str, bits: u32| forms.get(form).is_some_and(|b| b & bits == bits);
+        assert!(has("gebe", de::SUB_PRES | de::SUB_SG3) && has("gäben", de::SUB_PAST | de::SUB_PL));
+        assert!(has("seien", de::SUB_PRES) && !has("sind", de::SUB_PRES));
+        assert!(has("angäbe", de::SUB_PAST) && has("angegeben", de::PART) && has("anzugeben", de::ZU));
+        assert!(has("vergab", de::IND_PAST) && has("vergeben", de::PART));
+        assert!(has("liefere", de::SUB_PRES) && has("lieferte", de::IND_PAST | de::SUB_PAST) && has("geliefert", de::PART));
     }
 }

@@ -18,7 +18,8 @@ pub(crate) struct Learner {
     keys: Vec<u64>,
     rows: Vec<u32>,
     cells: Vec<Vec<Cell>>,
-    updates: Vec<u32>,
+    /// How often each row was looked up in the last pass.
+    seen: Vec<u32>,
     /// Number of examples seen, for averaging.
     step: f64,
     used: usize,
@@ -27,8 +28,8 @@ pub(crate) struct Learner {
 /// How weights are cut down for shipping.
 #[derive(Clone, Copy, Debug)]
 pub struct Pruning {
-    /// Rows with fewer updates than this are dropped.
-    pub min_updates: u32,
+    /// Rows of features that occur less often in the treebank are dropped.
+    pub min_seen: u32,
     /// Averaged weights with a smaller magnitude are dropped, as a share of the largest kept value.
     pub threshold: f32,
 }
@@ -40,7 +41,7 @@ impl Learner {
             keys: vec![0; capacity],
             rows: vec![0; capacity],
             cells: Vec::new(),
-            updates: Vec::new(),
+            seen: Vec::new(),
             step: 1.0,
             used: 0,
         }
@@ -49,6 +50,16 @@ impl Learner {
     /// Counts one example.
     pub(crate) fn tick(&mut self) {
         self.step += 1.0;
+    }
+
+    /// Counts the features of an example of the last pass, for pruning.
+    pub(crate) fn note(&mut self, features: &[u64]) {
+        for &feature in features {
+            let slot = self.slot(feature.max(1));
+            if self.keys[slot] != 0 {
+                self.seen[self.rows[slot] as usize] += 1;
+            }
+        }
     }
 
     fn slot(&self, key: u64) -> usize {
@@ -86,11 +97,10 @@ impl Learner {
                 self.keys[slot] = key;
                 self.rows[slot] = self.cells.len() as u32;
                 self.cells.push(Vec::new());
-                self.updates.push(0);
+                self.seen.push(0);
                 self.used += 1;
             }
             let row = self.rows[slot] as usize;
-            self.updates[row] += 1;
             let moment = f64::from(delta) * self.step;
             let cells = &mut self.cells[row];
             if let Some(cell) = cells.iter_mut().find(|c| usize::from(c.class) == class) {
@@ -106,7 +116,7 @@ impl Learner {
     fn averaged(&self, pruning: Pruning) -> Vec<(u64, Vec<(u8, f64)>)> {
         let mut out = Vec::new();
         for (key, row) in self.keys.iter().zip(&self.rows).filter(|(key, _)| **key != 0) {
-            if self.updates[*row as usize] < pruning.min_updates {
+            if self.seen[*row as usize] < pruning.min_seen {
                 continue;
             }
             let cells = &self.cells[*row as usize];

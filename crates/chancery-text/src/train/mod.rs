@@ -11,7 +11,7 @@ mod parsing;
 mod tagging;
 
 pub use corpus::{Treebank, normalise_german};
-pub use knowledge::Knowledge;
+pub use knowledge::{Knowledge, Tables};
 pub use learner::Pruning;
 
 use crate::container;
@@ -44,8 +44,8 @@ impl Default for Settings {
             tagger_epochs: 8,
             parser_epochs: 10,
             jackknife: 5,
-            tagger_pruning: Pruning { min_updates: 2, threshold: 0.006 },
-            parser_pruning: Pruning { min_updates: 2, threshold: 0.006 },
+            tagger_pruning: Pruning { min_seen: 2, threshold: 0.012 },
+            parser_pruning: Pruning { min_seen: 2, threshold: 0.012 },
         }
     }
 }
@@ -70,14 +70,26 @@ pub fn train(lang: Lang, treebank: &Treebank, knowledge: &Knowledge, settings: &
     // Tags for the parser, by taggers that have not seen the sentence.
     let folds = settings.jackknife.max(1);
     let mut predicted = vec![(Vec::new(), Vec::new()); examples.len()];
-    for fold in 0..folds {
+    let tag_part = |fold: usize| {
         let inside = |i: usize| folds == 1 || i % folds != fold;
         let some: Vec<&Example> = examples.iter().enumerate().filter(|(i, _)| inside(*i)).map(|(_, e)| e).collect();
         let taggers = tagging::learn(&some, &bundles, settings);
-        for i in (0..examples.len()).filter(|&i| folds == 1 || i % folds == fold) {
-            predicted[i] = taggers.tag(&examples[i].words, &bundles);
+        let outside = (0..examples.len()).filter(|&i| folds == 1 || i % folds == fold);
+        outside.map(|i| (i, taggers.tag(&examples[i].words, &bundles))).collect::<Vec<_>>()
+    };
+    // Parts are independent: two at a time, and the result does not depend on which ends first.
+    for pair in (0..folds).collect::<Vec<_>>().chunks(2) {
+        let parts: Vec<_> = std::thread::scope(|scope| {
+            let running: Vec<_> = pair.iter().map(|&fold| scope.spawn({
+                let tag_part = &tag_part;
+                move || tag_part(fold)
+            })).collect();
+            running.into_iter().map(|r| r.join().expect("a part tagged")).collect()
+        });
+        for (i, tagged) in parts.into_iter().flatten() {
+            predicted[i] = tagged;
         }
-        say(&format!("tagged part {} of {folds}", fold + 1));
+        say(&format!("tagged {} of {folds} parts", pair[pair.len() - 1] + 1));
     }
     let (mut right, mut total) = (0, 0);
     for (example, (tags, feats)) in examples.iter_mut().zip(predicted) {
@@ -88,10 +100,12 @@ pub fn train(lang: Lang, treebank: &Treebank, knowledge: &Knowledge, settings: &
     say(&format!("jackknifed UPOS {:.2}", 100.0 * right as f64 / total as f64));
 
     let all: Vec<&Example> = examples.iter().collect();
-    let taggers = tagging::learn(&all, &bundles, settings);
-    say("taggers learned");
     let labels = corpus::labels(treebank);
-    let learned = parsing::learn(&examples, &labels, settings, say);
+    let (taggers, learned) = std::thread::scope(|scope| {
+        let taggers = scope.spawn(|| tagging::learn(&all, &bundles, settings));
+        let learned = parsing::learn(&examples, &labels, settings, say);
+        (taggers.join().expect("taggers learned"), learned)
+    });
 
     let (tags_i, tags_w) = taggers.tags.table(settings.tagger_pruning);
     let (morph_i, morph_w) = taggers.morphology.table(settings.tagger_pruning);

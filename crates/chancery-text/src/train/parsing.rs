@@ -49,7 +49,7 @@ pub(crate) fn learn(examples: &[Example], labels: &[String], settings: &Settings
         let mut tally = (0, 0);
         for &i in &order {
             let (right, total) =
-                learn_sentence(&examples[i], &gold_labels[i], labels.len(), epoch, &mut state, &mut learned, &mut random);
+                learn_sentence(&examples[i], &gold_labels[i], labels.len(), (epoch, epoch + 1 == settings.parser_epochs), &mut state, &mut learned, &mut random);
             tally = (tally.0 + right, tally.1 + total);
         }
         say(&format!("parser, pass {}: {:.2} of arcs right in training", epoch + 1, 100.0 * f64::from(tally.0) / f64::from(tally.1)));
@@ -72,7 +72,7 @@ fn learn_sentence(
     example: &Example,
     gold: &[u8],
     classes: usize,
-    epoch: usize,
+    (epoch, last): (usize, bool),
     state: &mut State,
     learned: &mut Learned,
     random: &mut Random,
@@ -97,6 +97,9 @@ fn learn_sentence(
             .reduce(|a, b| if sums[b as usize] > sums[a as usize] { b } else { a })
             .unwrap_or(Move::Shift);
         learned.moves.tick();
+        if last {
+            learned.moves.note(&features);
+        }
         let wrong = costs.iter().any(|(m, c)| *m == guess && *c > least);
         if wrong {
             learned.moves.update(&features, best as usize, 1);
@@ -114,6 +117,9 @@ fn learn_sentence(
                 let label = 1 + crate::weights::argmax(&scores[1..]);
                 if example.heads[usize::from(dependent)] == head {
                     learned.labeller.tick();
+                    if last {
+                        learned.labeller.note(&label_features);
+                    }
                     let wanted = usize::from(gold[usize::from(dependent)]);
                     if wanted != label {
                         learned.labeller.update(&label_features, wanted, 1);

@@ -31,18 +31,19 @@ pub(crate) fn learn(examples: &[&Example], bundles: &Bundles, settings: &Setting
     let mut morphology = Learner::new();
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let mut random = random(settings);
-    for _ in 0..settings.tagger_epochs {
+    for epoch in 0..settings.tagger_epochs {
+        let last = epoch + 1 == settings.tagger_epochs;
         random.shuffle(&mut order);
         for &i in &order {
-            learn_tags(examples[i], &mut tags);
-            learn_feats(examples[i], bundles, &mut morphology);
+            learn_tags(examples[i], last, &mut tags);
+            learn_feats(examples[i], bundles, last, &mut morphology);
         }
     }
     Taggers { tags: tags.into_average(), morphology: morphology.into_average() }
 }
 
 /// One sentence for the tagger. It sees its own guesses as context, as it will later.
-fn learn_tags(example: &Example, learner: &mut Learner) {
+fn learn_tags(example: &Example, last: bool, learner: &mut Learner) {
     let mut guesses: Vec<u8> = Vec::with_capacity(example.tags.len());
     let mut buffer = Vec::new();
     for (i, &gold) in example.tags.iter().enumerate() {
@@ -51,6 +52,9 @@ fn learn_tags(example: &Example, learner: &mut Learner) {
         learner.score(&buffer, &mut scores);
         let guess = argmax(&scores);
         learner.tick();
+        if last {
+            learner.note(&buffer);
+        }
         if guess != usize::from(gold) {
             learner.update(&buffer, usize::from(gold), 1);
             learner.update(&buffer, guess, -1);
@@ -60,7 +64,7 @@ fn learn_tags(example: &Example, learner: &mut Learner) {
 }
 
 /// One sentence for the features: gold tags, guessed features as context.
-fn learn_feats(example: &Example, bundles: &Bundles, learner: &mut Learner) {
+fn learn_feats(example: &Example, bundles: &Bundles, last: bool, learner: &mut Learner) {
     let context = Context::new(&example.words, &example.tags);
     let mut guesses: Vec<Feats> = Vec::with_capacity(example.tags.len());
     let mut buffer = Vec::new();
@@ -75,6 +79,9 @@ fn learn_feats(example: &Example, bundles: &Bundles, learner: &mut Learner) {
         learner.score(&buffer, &mut scores);
         let guess = bundles.best(tag, &scores);
         learner.tick();
+        if last {
+            learner.note(&buffer);
+        }
         let gold = example.feats[i];
         if of[guess].0 != gold {
             let (wanted, got) = (gold.value_classes(), &of[guess].1);
