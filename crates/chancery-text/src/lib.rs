@@ -1,11 +1,6 @@
 //! German and English text to sentences, words, morphology and dependency trees; offline, deterministic, in pure Rust.
-//!
-//! A [`Model`] is used in place from its bytes; [`analyse`] reads a text with it and never fails. [`detect`] tells which
-//! model a text needs. The crate knows nothing of politics and touches no disk, clock or environment.
-//!
-//! Annotation follows Universal Dependencies 2. With the feature `train`, the module [`train`] learns models from treebanks.
 
-mod analyse;
+mod abbreviations;
 mod analysis;
 mod arcs;
 mod buckets;
@@ -34,7 +29,6 @@ mod vocabulary;
 mod weights;
 mod words;
 
-pub use analyse::{analyse, parse_conllu, parse_gold, raw_to_conllu};
 pub use analysis::{Analysis, Diagnostic, Sentence, Token};
 pub use codepoints::CodePoints;
 pub use conllu::{Block, Row, read_conllu};
@@ -46,7 +40,40 @@ pub use morph::{
     Voice,
 };
 pub use rel::{Rel, Sub, deprel, parse_deprel};
-pub use segment::segment;
 
-/// The parser reads at most so many words at once: longer sentences are cut, with a [`Diagnostic`].
+/// Sentences are cut after so many words.
 pub const MAX_TOKENS: usize = 400;
+
+/// Reads a text: sentences, words, morphology, lemmas, trees. Never fails; what was unusual is in the diagnostics.
+pub fn analyse(text: &str, model: &Model) -> Analysis {
+    let mut diagnostics = Vec::new();
+    let mut sentences = segment::segment(text, model.lang(), &mut diagnostics);
+    let mut buffers = pipeline::Buffers::default();
+    for sentence in &mut sentences {
+        pipeline::annotate(&mut sentence.tokens, model.parts(), &mut buffers);
+    }
+    Analysis { lang: model.lang(), sentences, diagnostics }
+}
+
+/// Parses CoNLL-U with gold tokens: columns ID and FORM are used, the rest is predicted.
+pub fn parse_conllu(conllu: &str, model: &Model) -> String {
+    let mut out = String::new();
+    let mut buffers = pipeline::Buffers::default();
+    for block in read_conllu(conllu) {
+        let mut tokens: Vec<Token> = block.rows.iter().map(|row| pipeline::bare(&row.form)).collect();
+        for part in tokens.chunks_mut(MAX_TOKENS) {
+            pipeline::annotate(part, model.parts(), &mut buffers);
+        }
+        conllu::write_block(&mut out, &block, &tokens);
+    }
+    out
+}
+
+/// Analyses raw text and writes it as CoNLL-U.
+pub fn raw_to_conllu(text: &str, model: &Model) -> String {
+    let mut out = String::new();
+    for (i, sentence) in analyse(text, model).sentences.iter().enumerate() {
+        conllu::write_sentence(&mut out, text, sentence, i + 1);
+    }
+    out
+}
