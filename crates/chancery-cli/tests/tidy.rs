@@ -250,7 +250,12 @@ fn literals(text: &str) -> Vec<(usize, String)> {
                 }
                 continue;
             }
-            '\'' if at(i + 1) == '\\' => i += 3,
+            '\'' if at(i + 1) == '\\' => {
+                i += 3;
+                while i < chars.len() && chars[i] != '\'' {
+                    i += 1;
+                }
+            }
             '\'' if at(i + 2) == '\'' => i += 2,
             '"' => {
                 let mut hashes = 0;
