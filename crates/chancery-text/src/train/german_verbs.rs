@@ -1,190 +1,209 @@
-//! German verb forms from principal parts: every indicative, Konjunktiv, participle and infinitive, so that mood is known.
+//! Every form of a German verb from its principal parts, so that both Konjunktive of every verb are known.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::lexicon::de;
 
-/// Principal parts of a simple verb.
-#[derive(Clone, Debug)]
-struct Parts {
-    infinitive: String,
-    present: Vec<String>,
-    past: Vec<String>,
-    subjunctive: Vec<String>,
-    participle: Vec<String>,
-    regular: bool,
-}
-
-/// Prefixes that stay with the verb.
-const FIXED: [&str; 11] = ["be", "emp", "ent", "er", "ge", "miss", "ver", "zer", "hinter", "wider", "voll"];
-/// Prefixes that part from it.
-const LOOSE: [&str; 58] = [
-    "ab", "an", "auf", "aus", "bei", "bereit", "da", "dar", "davon", "dazu", "durch", "ein", "einher", "empor", "entgegen",
-    "fehl", "fern", "fest", "fort", "frei", "gegenüber", "gleich", "heim", "her", "heran", "heraus", "herbei", "herein",
-    "hervor", "hin", "hinaus", "hinein", "hinzu", "hoch", "klar", "los", "mit", "nach", "nieder", "richtig", "sicher",
-    "statt", "still", "teil", "über", "um", "unter", "vor", "voran", "voraus", "vorbei", "weg", "weiter", "wieder",
-    "zu", "zurück", "zusammen", "zuvor",
+/// Particles that are written apart in main clauses.
+const SEPARABLE: &[&str] = &[
+    "zusammen", "auseinander", "aufrecht", "bekannt", "bereit", "bevor", "dar", "durch", "empor", "entgegen", "entlang",
+    "fehl", "fern", "fest", "fort", "frei", "gegenüber", "gleich", "heim", "herab", "heran", "heraus", "herbei", "herein",
+    "herum", "herunter", "hervor", "her", "hinaus", "hinein", "hinter", "hinweg", "hinzu", "hin", "hoch", "klar", "los",
+    "mit", "nach", "nahe", "nieder", "preis", "sicher", "statt", "stand", "still", "teil", "tot", "übel", "überein", "über",
+    "umher", "um", "unter", "voran", "voraus", "vorbei", "vorüber", "vor", "voll", "weg", "weiter", "wett", "wider",
+    "wieder", "zurecht", "zurück", "zuvor", "zu", "ab", "an", "auf", "aus", "bei", "ein", "acht", "dran", "drauf",
+];
+/// Prefixes that stay, and leave no room for *ge-*.
+const FIXED: &[&str] = &[
+    "be", "emp", "ent", "er", "ge", "miss", "ver", "zer", "über", "unter", "hinter", "wider", "durch", "um", "voll", "wieder",
 ];
 
-/// Readings of every form of the verbs that the lemma table knows, and of all simple irregular verbs.
-pub(crate) fn forms<'l>(table: &str, lemmas: impl Iterator<Item = (&'l str, &'l str)>) -> BTreeMap<String, u32> {
-    let mut of: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for (form, lemma) in lemmas {
-        if lemma.ends_with('n') && lemma.chars().next().is_some_and(char::is_lowercase) {
-            of.entry(lemma).or_default().insert(form);
+/// Principal parts of the verbs that do not follow from their infinitive.
+pub(super) struct Strong {
+    rows: BTreeMap<String, [Vec<String>; 4]>,
+}
+
+/// A form and the readings it has.
+pub(super) type Form = (String, u32);
+
+impl Strong {
+    /// Reads the table: infinitive, present, past, Konjunktiv II, participle; alternatives with a slash.
+    pub(super) fn parse(text: &str) -> Self {
+        let mut rows = BTreeMap::new();
+        for line in text.lines().filter(|l| !l.starts_with('#')) {
+            let columns: Vec<&str> = line.split('\t').collect();
+            let [infinitive, rest @ ..] = columns.as_slice() else { continue };
+            if let Ok(parts) = <[&str; 4]>::try_from(rest) {
+                rows.insert((*infinitive).to_owned(), parts.map(|p| p.split('/').map(str::to_owned).collect()));
+            }
         }
+        Self { rows }
     }
-    let irregular: BTreeMap<String, Parts> =
-        table.lines().filter_map(parse).map(|p| (p.infinitive.clone(), p)).collect();
-    let mut out = BTreeMap::new();
-    for parts in irregular.values() {
-        conjugate(parts, "", true, &mut out);
+
+    /// The infinitives of the table.
+    pub(super) fn infinitives(&self) -> impl Iterator<Item = &str> {
+        self.rows.keys().map(String::as_str)
     }
-    for (lemma, known) in &of {
-        if irregular.contains_key(*lemma) {
-            continue;
+
+    /// All forms of a verb, joined and, for separable verbs, without their particle.
+    pub(super) fn forms(&self, infinitive: &str) -> Vec<Form> {
+        if self.rows.contains_key(infinitive) {
+            return self.simple(infinitive, true);
         }
-        let split = |prefixes: &[&'static str]| {
-            prefixes.iter().filter_map(|p| Some((*p, irregular.get(lemma.strip_prefix(p)?)?))).min_by_key(|(p, _)| p.len())
-        };
-        if let Some((prefix, parts)) = split(&LOOSE) {
-            conjugate(parts, prefix, true, &mut out);
+        let particle = SEPARABLE
+            .iter()
+            .filter_map(|p| infinitive.strip_prefix(p).filter(|r| r.chars().count() > 3 && self.is_verb(r)).map(|r| (*p, r)))
+            .max_by_key(|(p, _)| p.len());
+        let Some((particle, rest)) = particle else { return self.without_particle(infinitive) };
+        let mut out = Vec::new();
+        for (form, bits) in self.without_particle(rest) {
+            if bits & de::INF != 0 {
+                out.push((format!("{particle}zu{form}"), de::ZU));
+            }
+            out.push((format!("{particle}{form}"), bits & !de::IMP));
+            out.push((form, bits & !(de::INF | de::PART)));
         }
-        if let Some((prefix, parts)) = split(&FIXED).or_else(|| split(&["über", "um", "unter", "durch"])) {
-            conjugate(parts, prefix, false, &mut out);
-        } else if split(&LOOSE).is_none() {
-            weak(lemma, known, &mut out);
+        out.retain(|(_, bits)| *bits != 0);
+        out
+    }
+
+    /// Whether it can be a verb on its own.
+    fn is_verb(&self, infinitive: &str) -> bool {
+        self.fixed(infinitive).is_some() || ["en", "ern", "eln"].iter().any(|end| infinitive.ends_with(end))
+    }
+
+    /// A fixed prefix and the verb of the table behind it.
+    fn fixed<'a>(&self, infinitive: &'a str) -> Option<(&'static str, &'a str)> {
+        FIXED
+            .iter()
+            .filter_map(|p| infinitive.strip_prefix(p).filter(|rest| self.rows.contains_key(*rest)).map(|rest| (*p, rest)))
+            .max_by_key(|(p, _)| p.len())
+    }
+
+    /// Forms of a verb without separable particle.
+    fn without_particle(&self, infinitive: &str) -> Vec<Form> {
+        if self.rows.contains_key(infinitive) {
+            return self.simple(infinitive, true);
         }
+        if let Some((prefix, rest)) = self.fixed(infinitive) {
+            return self.simple(rest, false).into_iter().map(|(form, bits)| (format!("{prefix}{form}"), bits)).collect();
+        }
+        weak(infinitive, !FIXED.iter().any(|p| infinitive.starts_with(p)))
+    }
+
+    /// Forms of a verb in the table. `free` verbs keep the *ge-* of the participle.
+    fn simple(&self, infinitive: &str, free: bool) -> Vec<Form> {
+        let [present, past, second, participle] = &self.rows[infinitive];
+        let stem = stem(infinitive);
+        let plural_present = if infinitive == "sein" { "sind" } else { infinitive };
+        let mut out = vec![(infinitive.to_owned(), de::INF), (plural_present.to_owned(), de::IND_PRES | de::IND_PL)];
+        let modal = ["können", "müssen", "dürfen", "mögen", "sollen", "wollen", "wissen"].contains(&infinitive);
+        for third in present {
+            out.push((third.clone(), de::IND_PRES | de::IND_SG3));
+            // "ich kann" is "er kann"; the others end in -e.
+            if modal {
+                out.push((third.clone(), de::IND_PRES | de::IND_SG1));
+            }
+        }
+        if infinitive == "sein" {
+            for (form, bits) in [
+                ("bin", de::IND_PRES | de::IND_SG1),
+                ("bist", de::SECOND),
+                ("seid", de::SECOND),
+                ("sei", de::SUB_PRES | de::SUB_SG3 | de::IMP),
+                ("seien", de::SUB_PRES | de::SUB_PL),
+                ("seiest", de::SUB_PRES | de::SECOND),
+            ] {
+                out.push((form.to_owned(), bits));
+            }
+        } else {
+            if !modal {
+                out.push((format!("{stem}e"), de::IND_PRES | de::IND_SG1 | de::IMP));
+                out.push((format!("{stem}t"), de::SECOND | de::IMP));
+                out.push((stem.to_owned(), de::IMP));
+            }
+            out.push((format!("{stem}e"), de::SUB_PRES | de::SUB_SG3));
+            out.push((infinitive.to_owned(), de::SUB_PRES | de::SUB_PL));
+            out.push((format!("{stem}est"), de::SUB_PRES | de::SECOND));
+        }
+        for form in past {
+            out.push((form.clone(), de::IND_PAST | de::IND_SG3 | de::IND_SG1));
+            out.push((plural(form), de::IND_PAST | de::IND_PL));
+        }
+        for form in second {
+            out.push((form.clone(), de::SUB_PAST | de::SUB_SG3));
+            out.push((plural(form), de::SUB_PAST | de::SUB_PL));
+        }
+        for form in participle {
+            let form = if free { form.as_str() } else { form.strip_prefix("ge").unwrap_or(form) };
+            out.push((form.to_owned(), de::PART));
+        }
+        out
+    }
+}
+
+/// The plural of a past form.
+fn plural(singular: &str) -> String {
+    if singular.ends_with('e') { format!("{singular}n") } else { format!("{singular}en") }
+}
+
+/// The stem of an infinitive.
+fn stem(infinitive: &str) -> &str {
+    infinitive.strip_suffix("en").or_else(|| infinitive.strip_suffix('n')).unwrap_or(infinitive)
+}
+
+/// Forms of a weak verb.
+fn weak(infinitive: &str, free: bool) -> Vec<Form> {
+    let stem = stem(infinitive);
+    let liquid = infinitive.ends_with("ern") || infinitive.ends_with("eln");
+    let dental = stem.ends_with('t') || stem.ends_with('d') || (ends_in_cluster(stem) && !liquid);
+    let e = if dental { "e" } else { "" };
+    let stem = if liquid { infinitive.strip_suffix('n').unwrap_or(stem) } else { stem };
+    let past = format!("{stem}{e}te");
+    let ge = if free && !infinitive.ends_with("ieren") { "ge" } else { "" };
+    let mut out = vec![
+        (infinitive.to_owned(), de::INF | de::IND_PRES | de::IND_PL | de::SUB_PRES | de::SUB_PL),
+        (format!("{stem}{e}t"), de::IND_PRES | de::IND_SG3 | de::SECOND),
+        (past.clone(), de::IND_PAST | de::IND_SG3 | de::IND_SG1 | de::SUB_PAST | de::SUB_SG3),
+        (format!("{past}n"), de::IND_PAST | de::IND_PL | de::SUB_PAST | de::SUB_PL),
+        (format!("{ge}{stem}{e}t"), de::PART),
+    ];
+    let first = de::IND_PRES | de::IND_SG1 | de::SUB_PRES | de::SUB_SG3 | de::IMP;
+    out.push((format!("{stem}e"), first));
+    if let Some(short) = stem.strip_suffix("el") {
+        out.push((format!("{short}le"), first));
     }
     out
 }
 
-/// A line of the table.
-fn parse(line: &str) -> Option<Parts> {
-    let columns: Vec<&str> = line.split('\t').collect();
-    let [infinitive, present, past, subjunctive, participle] = columns[..] else { return None };
-    if infinitive.starts_with('#') {
-        return None;
-    }
-    let list = |text: &str| text.split('/').map(str::to_owned).collect();
-    Some(Parts {
-        infinitive: infinitive.to_owned(),
-        present: list(present),
-        past: list(past),
-        subjunctive: list(subjunctive),
-        participle: list(participle),
-        regular: false,
-    })
-}
-
-/// A weak verb, if the lemma table has its past tense or participle.
-fn weak(lemma: &str, known: &BTreeSet<&str>, out: &mut BTreeMap<String, u32>) {
-    let Some(stem) = lemma.strip_suffix("en").or_else(|| lemma.strip_suffix('n')) else { return };
-    let e = if stem.ends_with(['d', 't'])
-        || (stem.ends_with(['m', 'n']) && stem.chars().rev().nth(1).is_some_and(|c| !"aeiouäöürlmnh".contains(c)))
-    {
-        "e"
-    } else {
-        ""
-    };
-    let (past, present) = (format!("{stem}{e}te"), format!("{stem}{e}t"));
-    if !known.contains(past.as_str()) && !known.contains(present.as_str()) {
-        return;
-    }
-    let loose = LOOSE
-        .iter()
-        .filter(|p| stem.strip_prefix(**p).is_some_and(|rest| rest.len() > 2 && known.contains(format!("{p}ge{rest}{e}t").as_str())))
-        .max_by_key(|p| p.len())
-        .copied();
-    let prefix = loose.unwrap_or("");
-    let base = &stem[prefix.len()..];
-    let bare = loose.is_none() && (FIXED.iter().any(|p| stem.starts_with(p)) || stem.ends_with("ier"));
-    let with_ge = format!("ge{base}{e}t");
-    let participle = if bare && !known.contains(with_ge.as_str()) { format!("{base}{e}t") } else { with_ge };
-    let parts = Parts {
-        infinitive: lemma[prefix.len()..].to_owned(),
-        present: vec![format!("{base}{e}t")],
-        past: vec![format!("{base}{e}te")],
-        subjunctive: vec![format!("{base}{e}te")],
-        participle: vec![participle],
-        regular: true,
-    };
-    conjugate(&parts, prefix, true, out);
-}
-
-/// Adds all forms of a verb with a prefix. `loose`: the prefix parts from the verb (or there is none).
-fn conjugate(parts: &Parts, prefix: &str, loose: bool, out: &mut BTreeMap<String, u32>) {
-    let mut add = |form: &str, bits: u32| *out.entry(format!("{prefix}{form}")).or_default() |= bits;
-    let infinitive = parts.infinitive.as_str();
-    let stem = infinitive.strip_suffix("en").or_else(|| infinitive.strip_suffix('n')).unwrap_or(infinitive);
-    let preterite_present =
-        matches!(infinitive, "können" | "müssen" | "dürfen" | "mögen" | "sollen" | "wollen" | "wissen");
-    add(infinitive, de::INF);
-    if infinitive == "sein" {
-        for (form, bits) in [
-            ("bin", de::IND_PRES | de::IND_SG1),
-            ("bist", de::IND_PRES | de::SECOND),
-            ("ist", de::IND_PRES | de::IND_SG3),
-            ("sind", de::IND_PRES | de::IND_PL),
-            ("seid", de::IND_PRES | de::SECOND),
-            ("sei", de::SUB_PRES | de::SUB_SG3 | de::IMP),
-            ("seien", de::SUB_PRES | de::SUB_PL),
-            ("seiest", de::SUB_PRES | de::SECOND),
-        ] {
-            add(form, bits);
-        }
-    } else {
-        add(infinitive, de::IND_PRES | de::IND_PL);
-        // Konjunktiv I: the stem with -e; the plural is that of the indicative.
-        let konjunktiv = format!("{}e", stem.strip_suffix("e").unwrap_or(stem));
-        add(&konjunktiv, de::SUB_PRES | de::SUB_SG3);
-        add(infinitive, de::SUB_PRES | de::SUB_PL);
-        add(&format!("{konjunktiv}st"), de::SUB_PRES | de::SECOND);
-        if !preterite_present {
-            add(&konjunktiv, de::IND_PRES | de::IND_SG1);
-        }
-        for present in &parts.present {
-            add(present, de::IND_PRES | de::IND_SG3 | if preterite_present { de::IND_SG1 } else { 0 });
-        }
-    }
-    let plural = |form: &str| if form.ends_with('e') { format!("{form}n") } else { format!("{form}en") };
-    for past in &parts.past {
-        add(past, de::IND_PAST | de::IND_SG3 | de::IND_SG1);
-        add(&plural(past), de::IND_PAST | de::IND_PL);
-    }
-    for subjunctive in &parts.subjunctive {
-        add(subjunctive, de::SUB_PAST | de::SUB_SG3);
-        add(&plural(subjunctive), de::SUB_PAST | de::SUB_PL);
-    }
-    for participle in &parts.participle {
-        // vergeben, not vergegeben; but angegeben.
-        let form = if loose || prefix.is_empty() {
-            participle.as_str()
-        } else {
-            participle.strip_prefix("ge").filter(|_| !infinitive.starts_with("ge")).unwrap_or(participle)
-        };
-        add(form, de::PART);
-    }
-    if loose && !prefix.is_empty() {
-        add(&format!("zu{infinitive}"), de::ZU | de::INF);
-    }
-    let _ = parts.regular;
+/// Whether a stem ends in a consonant and m or n, as *öffn-* and *rechn-* do.
+fn ends_in_cluster(stem: &str) -> bool {
+    let mut chars = stem.chars().rev();
+    let (last, before) = (chars.next(), chars.next());
+    matches!(last, Some('m' | 'n')) && before.is_some_and(|c| !"aeiouäöülrmnh".contains(c))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn has(forms: &[Form], form: &str, bits: u32) -> bool {
+        forms.iter().filter(|(f, _)| f == form).fold(0, |all, (_, b)| all | b) & bits == bits
+    }
+
     #[test]
-    fn knows_the_moods_of_strong_weak_and_prefixed_verbs() {
-        let table = "geben\tgibt\tgab\tgäbe\tgegeben\nsein\tist\twar\twäre\tgewesen";
-        let lemmas = [("angeben", "angeben"), ("vergeben", "vergeben"), ("liefert", "liefern"), ("lieferte", "liefern")];
-        let forms = forms(table, lemmas.into_iter());
-        let has = |form: &str, bits: u32| forms.get(form).is_some_and(|b| b & bits == bits);
-        assert!(has("gebe", de::SUB_PRES | de::SUB_SG3) && has("gäben", de::SUB_PAST | de::SUB_PL));
-        assert!(has("seien", de::SUB_PRES) && !has("sind", de::SUB_PRES));
-        assert!(has("angäbe", de::SUB_PAST) && has("angegeben", de::PART) && has("anzugeben", de::ZU));
-        assert!(has("vergab", de::IND_PAST) && has("vergeben", de::PART));
-        assert!(has("liefere", de::SUB_PRES) && has("lieferte", de::IND_PAST | de::SUB_PAST) && has("geliefert", de::PART));
+    fn makes_both_konjunktive_and_separable_forms() {
+        let table = "haben\that\thatte\thätte\tgehabt\nziehen\tzieht\tzog\tzöge\tgezogen\nsein\tist\twar\twäre\tgewesen\n";
+        let strong = Strong::parse(table);
+        assert!(has(&strong.forms("sein"), "seien", de::SUB_PRES | de::SUB_PL));
+        assert!(has(&strong.forms("haben"), "habe", de::SUB_PRES | de::SUB_SG3));
+        assert!(has(&strong.forms("beziehen"), "bezöge", de::SUB_PAST));
+        assert!(has(&strong.forms("beziehen"), "bezogen", de::PART));
+        assert!(has(&strong.forms("zurückziehen"), "zurückgezogen", de::PART));
+        assert!(has(&strong.forms("zurückziehen"), "zurückzuziehen", de::ZU));
+        assert!(has(&strong.forms("zurückziehen"), "zöge", de::SUB_PAST));
+        assert!(has(&strong.forms("liefern"), "liefere", de::SUB_PRES | de::SUB_SG3));
+        assert!(has(&strong.forms("eröffnen"), "eröffnete", de::IND_PAST));
+        assert!(has(&strong.forms("verurteilen"), "verurteilt", de::PART | de::IND_SG3));
     }
 }
