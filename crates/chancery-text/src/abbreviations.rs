@@ -34,7 +34,7 @@ pub(crate) fn keeps_point(word: &str, lang: Lang, next: &str) -> bool {
     if list.contains(&core) {
         // "No." and "art" are words too.
         let word_too = matches!(core, "no" | "co" | "art" | "max" | "min" | "op" | "ex" | "al" | "a" | "u" | "d" | "h" | "b" | "z");
-        return !word_too || !(core == "no" && !next.starts_with(|c: char| c.is_ascii_digit()));
+        return !word_too || core != "no" || next.starts_with(|c: char| c.is_ascii_digit());
     }
     let letters = core.chars().count();
     // Initials: "J. Biden", "Kim J. Un"; and chains with inner points: "U.S.S.R".

@@ -28,7 +28,7 @@ impl Buckets {
     /// Takes a table from its bytes; `None` when they are not whole buckets.
     pub(crate) fn new(bytes: &'static [u8]) -> Option<Self> {
         let count = u32::try_from(bytes.len() / BUCKET).ok()?;
-        (bytes.len() % BUCKET == 0).then_some(Self { bytes, count })
+        bytes.len().is_multiple_of(BUCKET).then_some(Self { bytes, count })
     }
 
     /// The payload of a key.

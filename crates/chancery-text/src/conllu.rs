@@ -127,9 +127,9 @@ pub(crate) fn write_sentence(out: &mut String, text: &str, sentence: &Sentence, 
             let misc = if glued(last) { "SpaceAfter=No" } else { "_" };
             let _ = writeln!(out, "{}-{}\t{}\t_\t_\t_\t_\t_\t_\t_\t{misc}", i + 1, last + 1, &text[span]);
         }
-        for k in i..=last {
+        for (k, token) in tokens.iter().enumerate().take(last + 1).skip(i) {
             let misc = if last == i && glued(k) { "SpaceAfter=No" } else { "_" };
-            row(out, k + 1, &tokens[k], misc);
+            row(out, k + 1, token, misc);
         }
         i = last + 1;
     }

@@ -81,11 +81,11 @@ impl Script {
         let mut chars: Vec<char> = cased(form, self.casing).chars().collect();
         let (position, length) = self.infix;
         if position + length + self.cut > chars.len() {
-            return SmolStr::from_iter(chars);
+            return chars.into_iter().collect();
         }
         chars.truncate(chars.len() - self.cut);
         chars.drain(position..position + length);
-        SmolStr::from_iter(chars.into_iter().chain(self.append.chars()))
+        chars.into_iter().chain(self.append.chars()).collect()
     }
 }
 

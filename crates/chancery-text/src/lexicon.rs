@@ -34,6 +34,11 @@ impl Lexicon {
         Some(Self { forms: Buckets::new(forms)?, sets, compounds })
     }
 
+    /// Whether readings are those of [`de`].
+    pub(crate) fn is_german(&self) -> bool {
+        self.compounds
+    }
+
     fn exact(&self, form: &str) -> Option<Entry> {
         let payload = self.forms.get(key(form))?;
         let readings = payload >> 16;

@@ -56,13 +56,25 @@ pub fn analyse(text: &str, model: &Model) -> Analysis {
 }
 
 /// Parses CoNLL-U with gold tokens: columns ID and FORM are used, the rest is predicted.
+///
+/// Comments, multiword tokens and the MISC column are kept. A sentence beyond [`MAX_TOKENS`] is parsed in pieces.
 pub fn parse_conllu(conllu: &str, model: &Model) -> String {
     let mut out = String::new();
     let mut buffers = pipeline::Buffers::default();
     for block in read_conllu(conllu) {
         let mut tokens: Vec<Token> = block.rows.iter().map(|row| pipeline::bare(&row.form)).collect();
-        for part in tokens.chunks_mut(MAX_TOKENS) {
-            pipeline::annotate(part, model.parts(), &mut buffers);
+        let mut root = None;
+        for start in (0..tokens.len()).step_by(MAX_TOKENS) {
+            let end = tokens.len().min(start + MAX_TOKENS);
+            pipeline::annotate(&mut tokens[start..end], model.parts(), &mut buffers);
+            // Indices of a piece become those of the sentence; later roots hang on the first.
+            for (i, token) in tokens.iter_mut().enumerate().take(end).skip(start) {
+                match (token.head, root) {
+                    (Some(head), _) => token.head = Some(head + start as u32),
+                    (None, None) => root = Some(i as u32),
+                    (None, Some(_)) => (token.head, token.rel, token.sub) = (root, Rel::Parataxis, Sub::None),
+                }
+            }
         }
         conllu::write_block(&mut out, &block, &tokens);
     }

@@ -1,10 +1,10 @@
 //! Morphological features: of the bundles a part of speech was seen with, the one whose values score best together.
 
 use crate::hash::atom;
-use crate::morph::{Feats, Upos};
+use crate::morph::{Feats, Mood, Upos};
 use crate::tagger::{at, code, features};
 use crate::weights::Scorer;
-use crate::words::Word;
+use crate::words::{MoodHint, Word};
 
 /// Bundles by part of speech.
 #[derive(Clone, Debug, Default)]
@@ -31,10 +31,13 @@ impl Bundles {
         Some(Self { of })
     }
 
-    /// The bundle with the best sum of its values.
-    pub(crate) fn best(&self, upos: u8, scores: &[i32]) -> usize {
+    /// The bundle with the best sum of its values. With `konjunktiv`, the mood is known to be that, or not to be.
+    pub(crate) fn best(&self, upos: u8, scores: &[i32], konjunktiv: Option<bool>) -> usize {
         let mut best = (i32::MIN, 0);
-        for (n, (_, classes)) in self.of[usize::from(upos)].iter().enumerate() {
+        for (n, (feats, classes)) in self.of[usize::from(upos)].iter().enumerate() {
+            if konjunktiv.is_some_and(|wanted| wanted != (feats.mood == Some(Mood::Sub))) {
+                continue;
+            }
             let sum = classes.iter().map(|&c| scores[usize::from(c)]).sum::<i32>();
             if sum > best.0 {
                 best = (sum, n);
@@ -54,11 +57,11 @@ pub(crate) fn agreement(f: &Feats) -> u32 {
 
 /// Verb form, mood, tense and person in one atom.
 pub(crate) fn verbal(f: &Feats) -> u32 {
-    let v = f.verb_form.map_or(0, |v| v as u32 + 1);
-    let m = f.mood.map_or(0, |v| v as u32 + 1);
-    let t = f.tense.map_or(0, |v| v as u32 + 1);
-    let p = f.person.map_or(0, |v| v as u32 + 1);
-    1 + v + 8 * m + 64 * t + 512 * p
+    let form = f.verb_form.map_or(0, |v| v as u32 + 1);
+    let mood = f.mood.map_or(0, |v| v as u32 + 1);
+    let tense = f.tense.map_or(0, |v| v as u32 + 1);
+    let person = f.person.map_or(0, |v| v as u32 + 1);
+    1 + form + 8 * mood + 64 * tense + 512 * person
 }
 
 /// What the features of a sentence share.
@@ -69,7 +72,7 @@ pub(crate) struct Context {
     noun: Vec<Option<usize>>,
     /// The last subordinating conjunction, relative or question word in the sentence.
     opener: Vec<u32>,
-    /// Whether a finite verb form stood before.
+    /// The nearest pronoun.
     pronoun: Vec<u32>,
 }
 
@@ -80,16 +83,16 @@ impl Context {
         let mut out =
             Self { preposition: vec![0; n], noun: vec![None; n], opener: vec![0; n], pronoun: vec![0; n] };
         let (mut preposition, mut opener) = ((0, 0), 0);
-        for i in 0..n {
+        for (i, word) in words.iter().enumerate() {
             out.preposition[i] = if i < preposition.0 + 5 { preposition.1 } else { 0 };
             out.opener[i] = opener;
             if is(i, Upos::Adp) {
-                preposition = (i, words[i].lower);
+                preposition = (i, word.lower);
             } else if is(i, Upos::Verb) || is(i, Upos::Aux) || is(i, Upos::Punct) {
                 preposition.1 = 0;
             }
             if is(i, Upos::Sconj) {
-                opener = words[i].lower;
+                opener = word.lower;
             }
         }
         let mut noun = None;
@@ -142,6 +145,8 @@ pub(crate) fn extract(words: &[Word], tags: &[u8], feats: &[Feats], context: &Co
 pub(crate) fn predict(words: &[Word], tags: &[u8], scorer: &impl Scorer, bundles: &Bundles, feats: &mut Vec<Feats>) {
     feats.clear();
     let context = Context::new(words, tags);
+    let i_form = crate::hash::bytes(b"ich");
+    let first_person = words.iter().any(|w| w.lower == i_form);
     let mut buffer = Vec::with_capacity(64);
     let mut scores = vec![0i32; Feats::VALUE_CLASSES];
     for i in 0..words.len() {
@@ -152,7 +157,14 @@ pub(crate) fn predict(words: &[Word], tags: &[u8], scorer: &impl Scorer, bundles
             extract(words, tags, feats, &context, i, &mut buffer);
             scores.fill(0);
             scorer.score(&buffer, &mut scores);
-            bundles.best(tags[i], &scores)
+            let verb = tags[i] == Upos::Verb as u8 || tags[i] == Upos::Aux as u8;
+            let konjunktiv = match words[i].mood {
+                MoodHint::Konjunktiv if verb => Some(true),
+                MoodHint::NoKonjunktiv if verb => Some(false),
+                MoodHint::UnlessFirstPerson if verb && i > 0 && !first_person => Some(true),
+                _ => None,
+            };
+            bundles.best(tags[i], &scores, konjunktiv)
         };
         feats.push(of[best].0);
     }

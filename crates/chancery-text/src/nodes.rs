@@ -30,7 +30,7 @@ pub(crate) struct Node {
 /// The nodes of a sentence: its words, the root, and a node that stands for none.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Nodes {
-    nodes: Vec<Node>,
+    list: Vec<Node>,
     /// Number of commas, other punctuation and verbs before each word.
     before: Vec<[u16; 3]>,
     /// The next verb at or after each word.
@@ -47,7 +47,7 @@ impl Nodes {
         for i in 0..n {
             let (w, f, upos) = (&words[i], &feats[i], u32::from(tags[i]) + 2);
             let kind = f.pron_type.map_or(0, |p| p as u32 + 1) + 16 * u32::from(f.poss) + 32 * u32::from(f.reflex);
-            out.nodes.push(Node {
+            out.list.push(Node {
                 word: w.lower,
                 lemma: lemmas[i],
                 upos,
@@ -68,8 +68,8 @@ impl Nodes {
         }
         out.before.push(before);
         let root = Node { word: 2, lemma: 2, upos: 1, tag: 2, case: 2, ..Node::default() };
-        out.nodes.push(root);
-        out.nodes.push(Node::default());
+        out.list.push(root);
+        out.list.push(Node::default());
         out.verb = vec![NONE; n + 1];
         let mut verb = NONE;
         for i in (0..n).rev() {
@@ -84,8 +84,8 @@ impl Nodes {
     /// The node with this index; the empty node for [`NONE`].
     #[inline]
     pub(crate) fn get(&self, index: u16) -> &Node {
-        let last = self.nodes.len() - 1;
-        &self.nodes[usize::from(index).min(last)]
+        let last = self.list.len() - 1;
+        &self.list[usize::from(index).min(last)]
     }
 
     /// Commas, other punctuation and verbs between two words, each up to two, in one atom.

@@ -179,7 +179,7 @@ fn chunk(text: &str, mut start: usize, mut end: usize, lang: Lang, out: &mut Vec
         if !(opens(c) || dash || minus) || rest > end || (c == '\'' && clitic(&text[start..end])) {
             break;
         }
-        let same = if dash || c == '.' { text[start..end].chars().take_while(|d| *d == c).count() } else { 1 };
+        let same = if dash || matches!(c, '.' | '*' | '<' | '=' | '~' | '+') { text[start..end].chars().take_while(|d| *d == c).count() } else { 1 };
         let stop = start + c.len_utf8() * same;
         out.push(Piece { start, end: stop, form: None, dotted: false });
         start = stop;
@@ -204,6 +204,9 @@ fn chunk(text: &str, mut start: usize, mut end: usize, lang: Lang, out: &mut Vec
         } else if !closes(c) || (matches!(c, '\'' | '’') && clitic(&text[at..end])) {
             break;
         }
+        // "!!" and "***" are one word each.
+        let same = if matches!(c, '!' | '?' | '*' | '>' | '-') { text[start..end].chars().rev().take_while(|d| *d == c).count() } else { 1 };
+        let at = end - c.len_utf8() * same;
         tail.push(Piece { start: at, end, form: None, dotted: false });
         end = at;
     }

@@ -1,8 +1,7 @@
 //! Part-of-speech tagging, left to right.
 
-use crate::hash;
 use crate::weights::{Scorer, argmax};
-use crate::words::Word;
+use crate::words::{MoodHint, Word};
 
 /// Stands beyond both ends of a sentence.
 pub(crate) const EDGE: Word = Word {
@@ -13,7 +12,7 @@ pub(crate) const EDGE: Word = Word {
     shape: 0,
     cluster: [0; 4],
     readings: 0,
-    bits: 0,
+    mood: MoodHint::Open,
 };
 
 /// Pushes features numbered by their place in the list.
@@ -77,9 +76,4 @@ pub(crate) fn tag(words: &[Word], scorer: &impl Scorer, classes: usize, tags: &m
         scorer.score(&buffer, &mut scores);
         tags.push(argmax(&scores) as u8);
     }
-}
-
-/// The atom of a tag in its context, for other classifiers.
-pub(crate) fn pair(a: u32, b: u32) -> u32 {
-    hash::atom(a, b)
 }

@@ -1,7 +1,7 @@
 //! What the classifiers see of a word: hashes of its form, affixes and shape, its cluster, what the lexicon knows.
 
 use crate::hash;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, de};
 
 /// The atoms of one word. Zero always means "nothing there".
 #[derive(Clone, Copy, Debug, Default)]
@@ -20,8 +20,35 @@ pub(crate) struct Word {
     pub(crate) cluster: [u32; 4],
     /// What the lexicon says: index of a set of readings, plus one.
     pub(crate) readings: u32,
-    /// The readings themselves.
-    pub(crate) bits: u32,
+    /// What the readings say of the mood.
+    pub(crate) mood: MoodHint,
+}
+
+/// What German readings say of the mood of a finite form.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum MoodHint {
+    /// Nothing.
+    #[default]
+    Open,
+    /// Konjunktiv only (*sei*, *könne*, *gäbe*).
+    Konjunktiv,
+    /// Never Konjunktiv (*ist*, *gab*).
+    NoKonjunktiv,
+    /// Konjunktiv but in the first person (*habe*, *liefere*).
+    UnlessFirstPerson,
+}
+
+/// Reads the hint from the bits of a form.
+fn mood_hint(bits: u32) -> MoodHint {
+    let konjunktiv = bits & (de::SUB_PRES | de::SUB_PAST) != 0;
+    let indicative = bits & (de::IND_PRES | de::IND_PAST) != 0;
+    let others = bits & (de::IND_SG3 | de::IND_PL | de::IND_PAST | de::INF | de::PART | de::SECOND | de::LOWER) != 0;
+    match (konjunktiv, indicative) {
+        (true, false) if bits & (de::INF | de::PART) == 0 => MoodHint::Konjunktiv,
+        (false, true) => MoodHint::NoKonjunktiv,
+        (true, true) if bits & de::SUB_SG3 != 0 && !others => MoodHint::UnlessFirstPerson,
+        _ => MoodHint::Open,
+    }
 }
 
 /// The atoms of a word.
@@ -40,15 +67,17 @@ pub(crate) fn word(form: &str, lexicon: &Lexicon) -> Word {
         starts[count] = i;
         count += 1;
     }
-    for n in 0..count {
-        out.suffix[n] = hash::bytes(&lower.as_bytes()[starts[n]..]);
+    for (suffix, &start) in out.suffix.iter_mut().zip(&starts[..count]) {
+        *suffix = hash::bytes(&lower.as_bytes()[start..]);
     }
     for (n, (i, c)) in lower.char_indices().take(4).enumerate() {
         out.prefix[n] = hash::bytes(&lower.as_bytes()[..i + c.len_utf8()]);
     }
     if let Some(entry) = lexicon.lookup(form) {
         out.readings = entry.readings;
-        out.bits = entry.bits;
+        if lexicon.is_german() {
+            out.mood = mood_hint(entry.bits);
+        }
         if entry.cluster != 0 {
             // The path is read from its low bits: spaCy stores it reversed, so that a mask gives a prefix.
             let path = u32::from(entry.cluster);

@@ -124,14 +124,14 @@ impl Example {
     }
 
     /// Makes the parser's nodes from predicted tags.
-    pub(crate) fn use_tags(&mut self, tags: Vec<u8>, feats: Vec<Feats>, lemmatiser: &Lemmatiser) {
+    pub(crate) fn use_tags(&mut self, tags: &[u8], feats: &[Feats], lemmatiser: &Lemmatiser) {
         let lemmas: Vec<u32> = (0..tags.len())
             .map(|i| {
                 let lemma = lemmatiser.lemma(&self.forms[i], Upos::ALL[usize::from(tags[i])], &feats[i]);
                 hash::bytes(lemma.as_bytes())
             })
             .collect();
-        self.nodes = Nodes::new(&self.words, &tags, &feats, &lemmas);
+        self.nodes = Nodes::new(&self.words, tags, feats, &lemmas);
     }
 }
 
@@ -155,7 +155,7 @@ pub(crate) fn bundle_lines(bundles: &Bundles) -> String {
     let mut out = String::new();
     for (tag, list) in bundles.of.iter().enumerate() {
         for (feats, _) in list {
-            out.push_str(&format!("{}\t{}\n", Upos::ALL[tag], feats.to_conllu()));
+            out.extend([Upos::ALL[tag].as_str(), "\t", &feats.to_conllu(), "\n"]);
         }
     }
     out

@@ -25,6 +25,9 @@ pub(crate) struct Learner {
     used: usize,
 }
 
+/// Classes and their weights.
+type Row<W> = Vec<(u8, W)>;
+
 /// How weights are cut down for shipping.
 #[derive(Clone, Copy, Debug)]
 pub struct Pruning {
@@ -32,6 +35,8 @@ pub struct Pruning {
     pub min_seen: u32,
     /// Averaged weights with a smaller magnitude are dropped, as a share of the largest kept value.
     pub threshold: f32,
+    /// Rows are kept up to this size, the important ones first.
+    pub bytes: usize,
 }
 
 impl Learner {
@@ -112,52 +117,66 @@ impl Learner {
         }
     }
 
-    /// The averaged weights, sorted by key so that the bytes do not depend on the order of insertion.
-    fn averaged(&self, pruning: Pruning) -> Vec<(u64, Vec<(u8, f64)>)> {
+    /// The averaged weights with how often each row was seen, sorted by key so that the bytes do not depend on the order
+    /// of insertion.
+    fn averaged(&self, pruning: Pruning) -> Vec<(u64, u32, Row<f64>)> {
         let mut out = Vec::new();
         for (key, row) in self.keys.iter().zip(&self.rows).filter(|(key, _)| **key != 0) {
-            if self.seen[*row as usize] < pruning.min_seen {
+            let seen = self.seen[*row as usize];
+            if seen < pruning.min_seen {
                 continue;
             }
             let cells = &self.cells[*row as usize];
-            let mut weights: Vec<(u8, f64)> =
+            let mut weights: Row<f64> =
                 cells.iter().map(|c| (c.class, f64::from(c.weight) - c.moment / self.step)).collect();
             weights.sort_unstable_by_key(|(class, _)| *class);
-            out.push((*key, weights));
+            out.push((*key, seen, weights));
         }
-        out.sort_unstable_by_key(|(key, _)| *key);
+        out.sort_unstable_by_key(|(key, ..)| *key);
         out
     }
 
-    /// Averages, quantises to eight bits, prunes.
-    fn quantised(&self, pruning: Pruning) -> Vec<(u64, Vec<(u8, i8)>)> {
+    /// Averages, quantises to eight bits, prunes. `cost` is the size of a row with so many weights.
+    fn quantised(&self, pruning: Pruning, cost: impl Fn(usize) -> usize) -> Vec<(u64, Row<i8>)> {
         let averaged = self.averaged(pruning);
-        let mut sizes: Vec<f64> = averaged.iter().flat_map(|(_, row)| row.iter().map(|(_, w)| w.abs())).collect();
+        let mut sizes: Vec<f64> = averaged.iter().flat_map(|(.., row)| row.iter().map(|(_, w)| w.abs())).collect();
         if sizes.is_empty() {
             return Vec::new();
         }
         sizes.sort_unstable_by(f64::total_cmp);
         let top = sizes[((sizes.len() - 1) as f64 * 0.9995) as usize].max(1e-9);
         let floor = top * f64::from(pruning.threshold);
-        averaged
+        let mut rows: Vec<(f64, u64, Row<i8>)> = averaged
             .into_iter()
-            .filter_map(|(key, row)| {
-                let row: Vec<(u8, i8)> = row
+            .filter_map(|(key, seen, row)| {
+                // What a row adds to scores over the treebank, damped: frequent rows first, strong ones before weak ones.
+                let strongest = row.iter().map(|(_, w)| w.abs()).fold(0.0, f64::max);
+                let row: Row<i8> = row
                     .into_iter()
                     .filter(|(_, w)| w.abs() >= floor)
                     .map(|(class, w)| (class, (w / top * 127.0).round().clamp(-127.0, 127.0) as i8))
                     .filter(|(_, w)| *w != 0)
                     .collect();
-                (!row.is_empty()).then_some((key, row))
+                (!row.is_empty()).then_some((strongest * f64::from(seen).sqrt(), key, row))
             })
-            .collect()
+            .collect();
+        rows.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let mut total = 0;
+        let kept = rows.iter().take_while(|(.., row)| {
+            total += cost(row.len());
+            total <= pruning.bytes
+        });
+        let kept = kept.count();
+        rows.truncate(kept);
+        rows.sort_unstable_by_key(|(_, key, _)| *key);
+        rows.into_iter().map(|(_, key, row)| (key, row)).collect()
     }
 
     /// The sections of a [`Table`](crate::weights::Table): index and pool.
     pub(crate) fn table(&self, pruning: Pruning) -> (Vec<u8>, Vec<u8>) {
         let mut entries = Vec::new();
         let mut pool: Vec<u8> = Vec::new();
-        for (key, row) in self.quantised(pruning) {
+        for (key, row) in self.quantised(pruning, |weights| 8 + 2 * weights) {
             let offset = (pool.len() / 2) as u32;
             assert!(offset < 1 << 24, "the pool of a table holds at most 2^24 weights");
             entries.push((key, offset << 8 | row.len() as u32));
@@ -169,7 +188,7 @@ impl Learner {
     /// The section of a [`Narrow`](crate::weights::Narrow) table.
     pub(crate) fn narrow(&self, pruning: Pruning) -> Vec<u8> {
         let entries: Vec<(u64, u32)> = self
-            .quantised(pruning)
+            .quantised(pruning, |_| 8)
             .into_iter()
             .map(|(key, row)| {
                 let mut weights = [0u8; 4];

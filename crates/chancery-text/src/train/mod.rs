@@ -31,10 +31,8 @@ pub struct Settings {
     /// Parts in which the treebank is tagged by taggers that have not seen them, so that the parser learns from tags as
     /// they will be.
     pub jackknife: usize,
-    /// How the taggers' weights are cut down.
-    pub tagger_pruning: Pruning,
-    /// How the parser's weights are cut down.
-    pub parser_pruning: Pruning,
+    /// Size of the model in bytes, nearly: weights are cut down to it.
+    pub bytes: usize,
 }
 
 impl Default for Settings {
@@ -44,8 +42,7 @@ impl Default for Settings {
             tagger_epochs: 8,
             parser_epochs: 10,
             jackknife: 5,
-            tagger_pruning: Pruning { min_seen: 2, threshold: 0.012 },
-            parser_pruning: Pruning { min_seen: 2, threshold: 0.012 },
+            bytes: 7_800_000,
         }
     }
 }
@@ -95,7 +92,7 @@ pub fn train(lang: Lang, treebank: &Treebank, knowledge: &Knowledge, settings: &
     for (example, (tags, feats)) in examples.iter_mut().zip(predicted) {
         right += example.tags.iter().zip(&tags).filter(|(a, b)| a == b).count();
         total += tags.len();
-        example.use_tags(tags, feats, &lemmatiser);
+        example.use_tags(&tags, &feats, &lemmatiser);
     }
     say(&format!("jackknifed UPOS {:.2}", 100.0 * right as f64 / total as f64));
 
@@ -107,9 +104,12 @@ pub fn train(lang: Lang, treebank: &Treebank, knowledge: &Knowledge, settings: &
         (taggers.join().expect("taggers learned"), learned)
     });
 
-    let (tags_i, tags_w) = taggers.tags.table(settings.tagger_pruning);
-    let (morph_i, morph_w) = taggers.morphology.table(settings.tagger_pruning);
-    let (arcs_i, arcs_w) = learned.labeller.table(settings.parser_pruning);
+    let fixed = form_bytes.len() + set_bytes.len() + lemma_table.table.len() + 60_000;
+    let room = settings.bytes.saturating_sub(fixed);
+    let pruning = |hundredths: usize| Pruning { min_seen: 2, threshold: 0.012, bytes: room / 100 * hundredths };
+    let (tags_i, tags_w) = taggers.tags.table(pruning(14));
+    let (morph_i, morph_w) = taggers.morphology.table(pruning(15));
+    let (arcs_i, arcs_w) = learned.labeller.table(pruning(26));
     let sections = [
         ("forms", form_bytes),
         ("sets", set_bytes),
@@ -121,7 +121,7 @@ pub fn train(lang: Lang, treebank: &Treebank, knowledge: &Knowledge, settings: &
         ("lemmas", lemma_table.table),
         ("scripts", lemma_table.scripts.join("\n").into_bytes()),
         ("labels", labels.join("\n").into_bytes()),
-        ("moves", learned.moves.narrow(settings.parser_pruning)),
+        ("moves", learned.moves.narrow(pruning(45))),
         ("arcs.i", arcs_i),
         ("arcs.w", arcs_w),
     ];

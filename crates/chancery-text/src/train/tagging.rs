@@ -77,7 +77,7 @@ fn learn_feats(example: &Example, bundles: &Bundles, last: bool, learner: &mut L
         morphology::extract(&example.words, &example.tags, &guesses, &context, i, &mut buffer);
         let mut scores = [0i32; Feats::VALUE_CLASSES];
         learner.score(&buffer, &mut scores);
-        let guess = bundles.best(tag, &scores);
+        let guess = bundles.best(tag, &scores, None);
         learner.tick();
         if last {
             learner.note(&buffer);
