@@ -18,10 +18,15 @@ pub(crate) struct Context {
 impl Context {
     /// The workspace: as given, else the nearest folder above the current one.
     pub(crate) fn workspace(&self) -> Result<Workspace, CommandError> {
+        Ok(self.try_workspace()?)
+    }
+
+    /// The same with the reason kept apart, for commands that can do without.
+    pub(crate) fn try_workspace(&self) -> Result<Workspace, Error> {
         if let Some(dir) = &self.workspace {
-            return Ok(Workspace::open(dir)?);
+            return Workspace::open(dir);
         }
         let here = std::env::current_dir().map_err(|source| Error::Read { name: ".".to_owned(), source })?;
-        Ok(Workspace::find(&here)?)
+        Workspace::find(&here)
     }
 }

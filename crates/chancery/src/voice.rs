@@ -70,20 +70,23 @@ pub fn speaker(attribution: &Attribution, source: &str) -> (Side, String) {
     }
 }
 
-/// A speaker as measures name it: `state:RUS`, `outlet:…`, `named:…`, `unnamed` (all of them together: nobody can tell
-/// one unnamed source from another).
+/// A speaker as measures name it: `state:RUS`, `outlet:Example_Weekly-1a2b3c`, `named:…`, `unnamed` (all of them
+/// together: nobody can tell one unnamed source from another).
 pub fn speaker_key(row: &ClaimRow) -> String {
     key(&speaker(&row.claim.attribution, &row.document.source))
 }
 
-/// The same of a speaker found already.
+/// The same of a speaker found already. Names come from texts: only their letters and digits enter an address, and a
+/// few characters of a hash keep apart what would look alike.
 pub fn key((side, name): &(Side, String)) -> String {
-    // A slash would end the name inside a figure's address.
-    let name = name.split_whitespace().collect::<Vec<_>>().join("_").replace('/', "|");
+    let slug = || {
+        let safe: String = name.chars().take(24).map(|c| if c.is_alphanumeric() { c } else { '_' }).collect();
+        format!("{safe}-{}", &chancery_model::sha256_hex(name.as_bytes())[..6])
+    };
     match side {
-        Side::State => format!("state:{name}"),
-        Side::Outlet => format!("outlet:{name}"),
-        Side::Named => format!("named:{name}"),
+        Side::State => format!("state:{}", name.replace('/', "|")),
+        Side::Outlet => format!("outlet:{}", slug()),
+        Side::Named => format!("named:{}", slug()),
         Side::Unnamed => "unnamed".to_owned(),
     }
 }

@@ -91,7 +91,7 @@ pub(crate) fn written(
     Ok(match format {
         Format::Terminal => render::terminal(brief, labels, layout(full, to_screen)),
         Format::Md => render::markdown(brief, labels),
-        Format::Html => render::markdown(brief, labels),
+        Format::Html => render::html(brief, labels)?,
         Format::Json => render::json(brief) + "\n",
     })
 }

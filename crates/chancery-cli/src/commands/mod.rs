@@ -8,12 +8,16 @@ mod claims;
 mod code;
 mod completions;
 mod demo;
+mod diff;
+mod export;
 mod init;
 mod man;
 mod parse;
+mod read;
 mod redact;
 mod sources;
 mod texts;
+mod timeline;
 mod verify;
 mod why;
 
@@ -32,9 +36,13 @@ pub(crate) enum Command {
     Add(add::Add),
     Code(code::Code),
     Parse(parse::Parse),
+    Read(read::Read),
     Brief(brief::Brief),
     Claims(claims::Claims),
+    Timeline(timeline::Timeline),
     Why(why::Why),
+    Diff(diff::Diff),
+    Export(export::Export),
     Sources(sources::Sources),
     Verify(verify::Verify),
     Redact(redact::Redact),
@@ -51,8 +59,12 @@ impl Command {
             Self::Add(args) => add::run(args, context),
             Self::Code(args) => code::run(args),
             Self::Parse(args) => parse::run(&args),
+            Self::Read(args) => read::run(args, context),
             Self::Brief(args) => brief::run(&args, context),
             Self::Claims(args) => claims::run(args, context),
+            Self::Timeline(args) => timeline::run(&args, context),
+            Self::Diff(args) => diff::run(&args, context),
+            Self::Export(args) => export::run(&args, context),
             Self::Why(args) => why::run(&args, context),
             Self::Sources(args) => sources::run(&args, context),
             Self::Verify(args) => verify::run(&args, context),

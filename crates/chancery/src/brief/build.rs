@@ -12,6 +12,7 @@ use crate::answer::{Answer, Evidence};
 use crate::labels::Labels;
 use crate::matter::Matter;
 use crate::section::Section;
+use crate::voice::{Side, key, speaker};
 use crate::when;
 
 /// Names of states and words in one language.
@@ -83,10 +84,10 @@ pub(super) fn build(answer: &Answer, names: &Names<'_>) -> Brief {
     let silent = voices::silent(&draft);
     let base = [
         draft.many("documents", "document", "documents"),
-        draft.many("originals", "originals", "originals"),
+        draft.many("originals", "original", "originals"),
         draft.many("outlets", "outlet", "outlets"),
-        draft.many("claims", "claims", "claims"),
-        draft.many("assessments", "assessments", "assessments"),
+        draft.many("claims", "claim", "claims"),
+        draft.many("assessments", "assessment", "assessments"),
     ];
     let mut brief = Brief {
         schema_version: SCHEMA_VERSION,
@@ -109,7 +110,7 @@ pub(super) fn build(answer: &Answer, names: &Names<'_>) -> Brief {
         figures: Vec::new(),
     };
     let printed = draft.printed.into_inner();
-    brief.figures = printed.iter().filter_map(|m| figure(answer.figures.get(m)?, names)).collect();
+    brief.figures = printed.iter().filter_map(|m| figure(answer.figures.get(m)?, answer, names)).collect();
     brief
 }
 
@@ -171,6 +172,15 @@ fn timeline(draft: &Draft<'_>) -> Vec<Moment> {
     moments
 }
 
+/// The same in words, for readers.
+pub(crate) fn interval_or_report(matter: &Matter, evidence: &[Evidence], labels: &Labels) -> String {
+    match placed(matter, evidence) {
+        Some((interval, false)) => when::interval(&interval, labels),
+        Some((interval, true)) => labels.fill("word", "reported_on", &[("date", &when::interval(&interval, labels))]),
+        None => labels.word("undated").to_owned(),
+    }
+}
+
 /// When a matter was, or else when it was first reported.
 pub(super) fn placed(matter: &Matter, evidence: &[Evidence]) -> Option<(Interval, bool)> {
     if let Some(when) = matter.when {
@@ -181,27 +191,30 @@ pub(super) fn placed(matter: &Matter, evidence: &[Evidence]) -> Option<(Interval
 }
 
 /// A figure with its meaning in words.
-pub(crate) fn figure(figure: &Figure, names: &Names<'_>) -> Option<FigureOut> {
+pub(crate) fn figure(figure: &Figure, answer: &Answer, names: &Names<'_>) -> Option<FigureOut> {
     Some(FigureOut {
         id: figure.id().ok()?,
-        meaning: meaning(&figure.measure, names),
+        meaning: meaning(&figure.measure, answer, names),
         value: figure.value.clone().unwrap_or_else(|| names.labels.word("none").to_owned()),
         inputs: figure.inputs.clone(),
     })
 }
 
-fn meaning(measure: &str, names: &Names<'_>) -> String {
+fn meaning(measure: &str, answer: &Answer, names: &Names<'_>) -> String {
     let labels = names.labels;
     let parts: Vec<&str> = measure.split('/').collect();
     let channel = |tier: &str, lane: &str| format!("{}, {}", labels.get("lane", lane), labels.get("tier", tier));
     match parts[..] {
-        ["matter", _, what] => labels.get("meaning", if what == "origins" { "matter-origins" } else { "matter-documents" }).to_owned(),
-        ["voice", speaker, stance] => {
-            let name = match speaker.split_once(':') {
-                Some(("state", code)) => names.actor(&code.replace('|', "/")),
-                Some(("outlet", source)) => names.outlet(&source.replace('_', " ")),
-                Some((_, name)) => name.replace('_', " "),
-                None => labels.word("nobody_named").to_owned(),
+        ["matter", _, what] => {
+            let key = if what == "origins" { "matter-origins" } else { "matter-documents" };
+            labels.get("meaning", key).to_owned()
+        }
+        ["voice", wanted, stance] => {
+            let of = |e: &Evidence| speaker(&e.row.claim.attribution, &e.row.document.source);
+            let found = answer.evidence.iter().map(of).find(|who| key(who) == wanted);
+            let name = match found {
+                Some((Side::Unnamed, _)) | None => labels.word("nobody_named").to_owned(),
+                Some(who) => lines::speaker_name(names, &who),
             };
             labels.fill("meaning", "voice", &[("speaker", &name), ("stance", labels.get("stance", stance))])
         }

@@ -1,5 +1,7 @@
 //! What is missing. A brief that does not say what it lacks is read as complete.
 
+use chancery_model::{Lane, Tier};
+
 use super::build::Draft;
 use super::{Actor, Phrase};
 
@@ -22,11 +24,18 @@ pub(super) fn gaps(draft: &Draft<'_>, silent: &[Actor]) -> Vec<Phrase> {
     tell("reprints", "reprints");
     tell("undated_documents", "undated-documents");
     tell("undated_claims", "undated-claims");
-    let empty: Vec<String> = answer
-        .verdicts
+    let empty: Vec<String> = Lane::ALL
         .iter()
-        .filter(|(_, judgement)| judgement.items == 0)
-        .map(|(c, _)| format!("{} ({})", labels.get("lane", c.lane.as_str()), labels.get("tier", c.tier.as_str())))
+        .filter_map(|lane| {
+            let of_lane = answer.verdicts.iter().filter(|(c, judgement)| c.lane == *lane && judgement.items == 0);
+            let tiers: Vec<&str> = of_lane.map(|(c, _)| labels.get("tier", c.tier.as_str())).collect();
+            let name = labels.get("lane", lane.as_str());
+            match tiers.len() {
+                0 => None,
+                n if n == Tier::ALL.len() => Some(name.to_owned()),
+                _ => Some(format!("{name} ({})", tiers.join(", "))),
+            }
+        })
         .collect();
     if !empty.is_empty() {
         gaps.push(Phrase::text(labels.fill("gap", "empty_channels", &[("channels", &empty.join(", "))])));

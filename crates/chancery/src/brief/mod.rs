@@ -16,9 +16,10 @@ use crate::section::Section;
 use crate::voice::Side;
 
 pub use build::Names;
-pub(crate) use build::figure;
+pub(crate) use assessed::groups;
+pub(crate) use build::{figure, interval_or_report};
 pub use lines::quotation;
-pub(crate) use lines::speaker_name;
+pub(crate) use lines::{parties, speaker_name};
 pub use phrase::{Number, Part, Phrase};
 
 /// The version of the brief as JSON.

@@ -4,17 +4,19 @@
 //! what is computed (Σ), what a person judged (☞).
 
 mod clean;
-
+pub mod diff;
+mod html;
 mod ink;
 mod json;
 mod markdown;
 mod notes;
-
+pub mod sheet;
+mod svg;
 mod terminal;
 pub mod why;
 
 pub use clean::{legible, one_line};
-
+pub use html::html;
 pub use ink::{Ink, wrapped};
 pub use json::{escaped, json};
 pub use markdown::{escape as markdown_escape, markdown};

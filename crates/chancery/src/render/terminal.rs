@@ -117,8 +117,10 @@ impl Page<'_> {
         }
         let title = self.word("verdicts");
         self.title(&title, COMPUTED, "");
-        let wide = brief.verdicts.iter().map(|v| v.channel.chars().count()).max().unwrap_or(0);
-        for verdict in &brief.verdicts {
+        let others = self.word("others");
+        let shown = || brief.verdicts.iter().filter(|v| v.events.is_some());
+        let wide = shown().map(|v| v.channel.chars().count()).max().unwrap_or(0);
+        for verdict in shown() {
             let because = self.phrase(&verdict.because);
             let events = self.counted(verdict.events.as_ref(), "event", "events");
             let origins = self.counted(verdict.origins.as_ref(), "origin", "origins");
@@ -126,6 +128,12 @@ impl Page<'_> {
             let first = format!("  {:wide$}  ", verdict.channel);
             let rest = " ".repeat(wide + 6);
             self.paragraph(&format!("{}: {}", self.layout.ink.bold(&verdict.words), told.join(", ")), &first, &rest);
+        }
+        // Lanes without events need one line, not ten.
+        if let Some(verdict) = brief.verdicts.iter().find(|v| v.events.is_none()) {
+            let because = self.phrase(&verdict.because);
+            let others = if wide == 0 { String::new() } else { format!("{others}: ") };
+            self.paragraph(&format!("{others}{}: {because}", verdict.words), "  ", "    ");
         }
     }
 

@@ -21,7 +21,7 @@ pub fn figure(found: &FigureWhy, names: &Names<'_>, layout: Layout) -> String {
         let _ = writeln!(out, "{}\n  this ledger gives no such figure for that question", one_line(&found.asked));
         return out;
     };
-    let told = crate::brief::figure(figure, names);
+    let told = crate::brief::figure(figure, &found.answer, names);
     let meaning = told.as_ref().map(|f| f.meaning.clone()).unwrap_or_default();
     let _ = writeln!(out, "{} {}", ink.bold(figure.value.as_deref().unwrap_or("–")), one_line(&meaning));
     let _ = writeln!(out, "{}", one_line(&figure.id().unwrap_or_default()));
@@ -74,7 +74,7 @@ pub fn figure_json(found: &FigureWhy, names: &Names<'_>) -> Value {
         "agrees": found.agrees,
         "value": figure.and_then(|f| f.value.clone()),
         "measure": figure.map(|f| f.measure.clone()),
-        "meaning": figure.and_then(|f| crate::brief::figure(f, names)).map(|f| f.meaning),
+        "meaning": figure.and_then(|f| crate::brief::figure(f, &found.answer, names)).map(|f| f.meaning),
         "inputs": figure.map(|f| f.inputs.clone()),
     })
 }
