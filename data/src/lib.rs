@@ -124,6 +124,8 @@ pub static EXAMPLES: &[File] = files!["../../examples/":
 /// The model of a language (`de`, `en`), aligned to 64 bytes.
 pub fn model(lang: &str) -> Option<&'static [u8]> {
     match lang {
+        "de" => Some(aligned!("../models/de/model.bin")),
+        "en" => Some(aligned!("../models/en/model.bin")),
         _ => None,
     }
 }
