@@ -64,7 +64,8 @@ pub fn read_conllu(text: &str) -> Vec<Block> {
         let id = columns[0];
         if let Some((from, to)) = id.split_once('-') {
             if let (Ok(from), Ok(to)) = (from.parse::<usize>(), to.parse::<usize>())
-                && from > 0
+                && 0 < from
+                && from <= to
             {
                 block.ranges.push((from - 1, to - 1, column(1), column(9)));
             }

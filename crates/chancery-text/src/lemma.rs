@@ -163,7 +163,7 @@ impl Lemmatiser {
             .get(form_key(&lower, class))
             .or_else(|| suffixes(&lower).find_map(|suffix| self.table.get(suffix_key(suffix, class))));
         match found.and_then(|id| self.scripts.get(id as usize)) {
-            Some(script) => script.apply(form),
+            Some(script) => Some(script.apply(form)).filter(|lemma| !lemma.is_empty()).unwrap_or_else(|| SmolStr::new(form)),
             None => SmolStr::new(form),
         }
     }

@@ -144,7 +144,7 @@ fn shipped_models_are_intact_small_and_shared_between_threads() {
     for (model, bytes) in models().iter().zip([GERMAN, ENGLISH]) {
         shared(model);
         assert!(model.is_intact());
-        assert!(bytes.len() < 8 << 20, "{} bytes", bytes.len());
+        assert!(bytes.len() < 10_000_000, "{} bytes", bytes.len());
     }
     assert_eq!(models().map(|m| m.lang().to_string()), ["de", "en"]);
 }
