@@ -45,7 +45,7 @@ impl Tally {
 
 /// All measures.
 #[derive(Clone, Default)]
-pub struct Scores {
+pub(crate) struct Scores {
     by_name: BTreeMap<String, Tally>,
 }
 
@@ -80,7 +80,7 @@ fn feature<'a>(feats: &'a str, name: &str) -> Option<&'a str> {
 }
 
 /// Compares sentences with the same tokens.
-pub fn compare(gold: &[Block], system: &[Block]) -> Scores {
+pub(crate) fn compare(gold: &[Block], system: &[Block]) -> Scores {
     let mut out = Scores::default();
     for (g, s) in gold.iter().zip(system) {
         for (a, b) in g.rows.iter().zip(&s.rows) {
@@ -113,6 +113,9 @@ fn on_gold_tokens(gold: &[Block], conllu: &str, model: &Model) -> (Scores, f64) 
     (compare(gold, &system), words as f64 / seconds)
 }
 
+/// A word by its place: first and last solid character, and its number among the words that share them.
+type Word = (usize, usize, usize);
+
 /// Whole way from raw text: tokens, sentences, tags and trees, aligned by characters.
 ///
 /// Sentences of the treebank are joined as running text; a document begins a paragraph.
@@ -141,7 +144,6 @@ fn on_raw_text(gold: &[Block], model: &Model) -> (Scores, f64) {
             position[i] = position[i + 1];
         }
     }
-    type Word = (usize, usize, usize);
     let mut system: BTreeMap<Word, (String, Option<Word>, String, String)> = BTreeMap::new();
     let mut system_ends = BTreeSet::new();
     let mut words = 0;
@@ -243,7 +245,7 @@ fn report(title: &str, words: usize, gold: &(Scores, f64), raw: Option<&(Scores,
 }
 
 /// Runs the command: `--model FILE --test FILE…`, or `--folds N --treebank FILE…` for cross-validation.
-pub fn run(args: &Args) -> Result<(), String> {
+pub(crate) fn run(args: &Args) -> Result<(), String> {
     let lang: Lang = args.one("--lang").ok_or("--lang de|en is missing")?.parse().map_err(|e| format!("{e}"))?;
     let files = |name: &str| args.many(name).into_iter().map(PathBuf::from).collect::<Vec<_>>();
     let title = args.one("--title").unwrap_or("Parsing").to_owned();

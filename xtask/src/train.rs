@@ -8,7 +8,7 @@ use chancery_text::train::{Knowledge, Settings, Tables, Treebank, normalise_germ
 use crate::args::Args;
 
 /// Reads CoNLL-U, gzipped or not.
-pub fn read(path: &Path) -> Result<String, String> {
+pub(crate) fn read(path: &Path) -> Result<String, String> {
     let problem = |e: &dyn std::fmt::Display| format!("{}: {e}", path.display());
     if path.extension().is_some_and(|e| e == "gz") {
         let output = std::process::Command::new("gzip").arg("-dc").arg(path).output().map_err(|e| problem(&e))?;
@@ -21,7 +21,7 @@ pub fn read(path: &Path) -> Result<String, String> {
 }
 
 /// Lexical tables from the folder that `knowledge.py` wrote, and the project's own table of strong verbs.
-pub fn knowledge(lang: Lang, folder: Option<&str>) -> Result<Knowledge, String> {
+pub(crate) fn knowledge(lang: Lang, folder: Option<&str>) -> Result<Knowledge, String> {
     let table = |name: &str| match folder {
         Some(folder) => {
             let path = Path::new(folder).join(lang.as_str()).join(name);
@@ -40,7 +40,7 @@ pub fn knowledge(lang: Lang, folder: Option<&str>) -> Result<Knowledge, String> 
 }
 
 /// The sentences of several files.
-pub fn treebank(lang: Lang, files: &[PathBuf]) -> Result<Treebank, String> {
+pub(crate) fn treebank(lang: Lang, files: &[PathBuf]) -> Result<Treebank, String> {
     let mut out = Treebank::default();
     for file in files {
         out.add(&read(file)?);
@@ -52,7 +52,7 @@ pub fn treebank(lang: Lang, files: &[PathBuf]) -> Result<Treebank, String> {
 }
 
 /// Settings from the command line.
-pub fn settings(args: &Args) -> Result<Settings, String> {
+pub(crate) fn settings(args: &Args) -> Result<Settings, String> {
     let mut out = Settings::default();
     if let Some(seed) = args.number("--seed")? {
         out.seed = seed;
@@ -70,7 +70,7 @@ pub fn settings(args: &Args) -> Result<Settings, String> {
 }
 
 /// Runs the command.
-pub fn run(args: &Args) -> Result<(), String> {
+pub(crate) fn run(args: &Args) -> Result<(), String> {
     let lang: Lang = args.one("--lang").ok_or("--lang de|en is missing")?.parse().map_err(|e| format!("{e}"))?;
     let files: Vec<PathBuf> = args.many("--treebank").into_iter().map(PathBuf::from).collect();
     let out = Path::new(args.one("--out").ok_or("--out FOLDER is missing")?);

@@ -1,5 +1,7 @@
 //! From the words of a sentence to tags, features, lemmas and a tree.
 
+use std::borrow::Cow;
+
 use crate::analysis::Token;
 use crate::hash;
 use crate::model::Parts;
@@ -21,6 +23,11 @@ pub(crate) struct Buffers {
     scratch: Scratch,
 }
 
+/// A word with straight apostrophes, as treebanks write them; a mark alone stays a quotation mark.
+fn straight(form: &str) -> Cow<'_, str> {
+    if form.len() > '’'.len_utf8() && form.contains('’') { form.replace('’', "'").into() } else { form.into() }
+}
+
 /// Fills in everything but form and span. A sentence has at most [`MAX_TOKENS`](crate::MAX_TOKENS) words here.
 pub(crate) fn annotate(tokens: &mut [Token], parts: &Parts, buffers: &mut Buffers) {
     let n = tokens.len();
@@ -29,14 +36,14 @@ pub(crate) fn annotate(tokens: &mut [Token], parts: &Parts, buffers: &mut Buffer
     }
     let Buffers { words, tags, feats, lemmas, scratch } = buffers;
     words.clear();
-    words.extend(tokens.iter().map(|t| word(&t.form, &parts.lexicon)));
+    words.extend(tokens.iter().map(|t| word(&straight(&t.form), &parts.lexicon)));
     tagger::tag(words, &parts.tags, Upos::ALL.len(), tags);
     morphology::predict(words, tags, &parts.morphology, &parts.bundles, feats);
     lemmas.clear();
     for (i, token) in tokens.iter_mut().enumerate() {
         token.upos = Upos::ALL[usize::from(tags[i])];
         token.feats = feats[i];
-        token.lemma = parts.lemmas.lemma(&token.form, token.upos, &token.feats);
+        token.lemma = parts.lemmas.lemma(&straight(&token.form), token.upos, &token.feats);
         lemmas.push(hash::bytes(token.lemma.as_bytes()));
     }
     let nodes = Nodes::new(words, tags, feats, lemmas);
