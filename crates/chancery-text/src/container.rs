@@ -85,7 +85,7 @@ impl Container {
 }
 
 /// Writes a model.
-#[cfg(any(test, feature = "train"))]
+#[cfg(feature = "train")]
 pub(crate) fn write(lang: Lang, sections: &[(&str, Vec<u8>)]) -> Vec<u8> {
     let mut bytes = MAGIC.to_vec();
     bytes.extend(VERSION.to_le_bytes());

@@ -102,7 +102,8 @@ pub(crate) fn capitalise(word: &str) -> String {
     chars.next().map(|c| c.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
-/// Bits of the readings of a German form.
+/// Bits of the readings of a German form. Training sets all of them; reading needs those of the mood.
+#[cfg_attr(not(feature = "train"), allow(dead_code))]
 pub(crate) mod de {
     /// Infinitive.
     pub(crate) const INF: u32 = 1;
