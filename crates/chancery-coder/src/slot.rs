@@ -153,10 +153,12 @@ impl View<'_> {
     /// Subjects of a predicate, also those it inherits.
     pub(crate) fn subjects(&self, verb: usize, depth: u8) -> Vec<usize> {
         let tree = self.tree();
-        let own: Vec<usize> = tree
+        let mut own: Vec<usize> = tree
             .with_rel(verb, Rel::Nsubj)
             .filter(|s| tree.token(*s).sub != Sub::Pass || !tree.is_passive(verb))
             .collect();
+        // Two subjects are a parser's doubt about case: the first one is the subject, the other an object.
+        own.truncate(1);
         if !own.is_empty() {
             return own.into_iter().map(|s| if tree.is_relative(s) { self.antecedent(s).unwrap_or(s) } else { s }).collect();
         }
@@ -232,6 +234,7 @@ impl View<'_> {
             .with_rel(verb, Rel::Obj)
             .map(|o| if tree.is_relative(o) { self.antecedent(o).unwrap_or(o) } else { o })
             .collect();
+        out.extend(tree.with_rel(verb, Rel::Nsubj).skip(1).filter(|s| !tree.is_relative(*s)));
         // An object relative clause without pronoun: "the missiles Russia fired".
         if out.is_empty() && tree.token(verb).rel == Rel::Acl && tree.token(verb).sub == Sub::Relcl && tree.child(verb, Rel::Nsubj).is_some() {
             let subject_is_pronoun = tree.with_rel(verb, Rel::Nsubj).any(|s| tree.is_relative(s));
@@ -244,6 +247,14 @@ impl View<'_> {
 
     fn indirect_objects(&self, verb: usize) -> Vec<usize> {
         let tree = self.tree();
+        let objects: Vec<usize> = tree.with_rel(verb, Rel::Obj).chain(tree.with_rel(verb, Rel::Nsubj).skip(1)).collect();
+        // Of two objects the one that names somebody receives: "verkauft Indien 26 Flugzeuge".
+        if objects.len() > 1 {
+            let named: Vec<usize> = objects.iter().copied().filter(|o| !self.actors(*o).is_empty()).collect();
+            if named.len() == 1 {
+                return named;
+            }
+        }
         tree.children(verb)
             .iter()
             .copied()
@@ -278,6 +289,33 @@ impl View<'_> {
     }
 
     fn genitives(&self, noun: usize) -> Vec<usize> {
+        let found = self.attached_genitives(noun);
+        if found.is_empty() { self.adjacent_genitive(noun).into_iter().collect() } else { found }
+    }
+
+    /// German genitives stand right behind their noun, a name in -s also in front, wherever the parser hangs them.
+    fn adjacent_genitive(&self, noun: usize) -> Option<usize> {
+        let tree = self.tree();
+        if tree.lang != Lang::De || tree.is_verb(noun) {
+            return None;
+        }
+        let genitive = |i: usize| tree.token(i).feats.case == Some(chancery_text::Case::Gen);
+        let mut at = noun + 1;
+        while at < tree.len() && matches!(tree.token(at).upos, Upos::Det | Upos::Adj) && (genitive(at) || tree.token(at).upos == Upos::Adj) {
+            at += 1;
+        }
+        let named = |i: usize| self.scene.mentions_at(i).any(|(m, _)| !m.prefix && m.form != crate::knowledge::Form::Adjective);
+        let behind = at < tree.len()
+            && matches!(tree.token(at).upos, Upos::Noun | Upos::Propn)
+            && (genitive(at) || (at == noun + 1 && named(at) && tree.token(at).form.ends_with('s')));
+        if behind {
+            return Some(at);
+        }
+        let before = noun.checked_sub(1)?;
+        (named(before) && tree.token(before).form.ends_with(['s', '\'', '’']) && tree.preposition(before).is_none()).then_some(before)
+    }
+
+    fn attached_genitives(&self, noun: usize) -> Vec<usize> {
         let tree = self.tree();
         tree.children(noun)
             .iter()
@@ -319,6 +357,10 @@ impl View<'_> {
         if !found.is_empty() {
             return found;
         }
+        let near = self.near_phrase(at, prep);
+        if !near.is_empty() {
+            return near;
+        }
         if tree.is_verb(at) {
             for object in self.objects(at) {
                 let found = here(object);
@@ -352,6 +394,31 @@ impl View<'_> {
                 if !found.is_empty() {
                     return found;
                 }
+            }
+        }
+        Vec::new()
+    }
+
+    /// A prepositional phrase that the parser hung elsewhere: right behind a noun (with only its own phrase between), or
+    /// anywhere in the clause of a verb.
+    fn near_phrase(&self, at: usize, prep: &str) -> Vec<usize> {
+        let tree = self.tree();
+        let is_prep = |i: usize| tree.token(i).rel == Rel::Case && tree.head(i).is_some_and(|h| h > i && tree.prep_is(h, prep));
+        if tree.is_verb(at) {
+            return (0..tree.len())
+                .filter(|i| is_prep(*i))
+                .filter_map(|i| tree.head(i))
+                .filter(|h| tree.clause(*h) == at && !tree.ancestors(*h).skip(1).take_while(|a| *a != at).any(|a| tree.is_nominal(a) && tree.token(a).rel == Rel::Nmod && tree.token(a).upos == Upos::Propn))
+                .take(1)
+                .collect();
+        }
+        for i in at + 1..(at + 9).min(tree.len()) {
+            let token = tree.token(i);
+            if is_prep(i) {
+                return tree.head(i).into_iter().collect();
+            }
+            if tree.is_verb(i) || matches!(token.upos, Upos::Punct | Upos::Sconj | Upos::Cconj) {
+                break;
             }
         }
         Vec::new()

@@ -268,6 +268,18 @@ impl<'a> View<'a> {
                 add(code, mention.first, mention.last);
             }
         }
+        // An adjective of nationality right in front of its noun belongs to it, wherever the parser hangs it.
+        let mut before = head;
+        while before > 0 && matches!(tree.token(before - 1).upos, Upos::Adj | Upos::Num | Upos::Adv) && before + 4 > head {
+            before -= 1;
+            for (mention, resolved) in self.scene.mentions_at(before) {
+                if let (Form::Adjective, Resolved::Actor { code, kind }) = (mention.form, resolved)
+                    && *kind != EntityKind::Outlet
+                {
+                    add(code, mention.first, mention.last);
+                }
+            }
+        }
         let mut stack: Vec<usize> = tree.children(head).to_vec();
         stack.reverse();
         while let Some(child) = stack.pop() {

@@ -508,6 +508,13 @@ fn conditions(row: &Row<'_, '_>) -> Result<Vec<Condition>, KnowledgeError> {
                         (None, None, Some((Slot::Prep(_), _))) => {
                             alternatives.push((Slot::Prep(SmolStr::new(part)), Vec::new()));
                         }
+                        // "prep:to|towards=@border": the filler holds for all the prepositions before it.
+                        (None, Some(filler), Some((Slot::Prep(_), _))) => {
+                            alternatives.push((Slot::Prep(SmolStr::new(slot)), Vec::new()));
+                            for (_, fillers) in alternatives.iter_mut().filter(|(s, f)| matches!(s, Slot::Prep(_)) && f.is_empty()) {
+                                fillers.push(Filler::parse(filler));
+                            }
+                        }
                         _ => return Err(bad()),
                     }
                 }
