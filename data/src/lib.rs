@@ -34,6 +34,7 @@ pub static FILES: &[File] = files!["../":
     "lexicons/de/cues.tsv",
     "lexicons/de/embedding.tsv",
     "lexicons/de/events-core.tsv",
+    "lexicons/de/events.tsv",
     "lexicons/de/modifiers.tsv",
     "lexicons/en/assessments.tsv",
     "lexicons/en/classes.tsv",

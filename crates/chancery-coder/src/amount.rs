@@ -54,15 +54,14 @@ fn amount(forms: &[SmolStr], lang: Lang, at: usize, unit_of: &impl Fn(usize) -> 
         exponent += power;
         i += 1;
     }
-    let unit = match currency {
-        Some(code) => SmolStr::new_static(code),
-        None => {
-            // "48 Millionen US-Dollar", "10.000 Tonnen Reis", "5,000 North Korean soldiers"
-            let found = (i..(i + 4).min(forms.len())).find_map(|n| unit_of(n).map(|u| (n, u)));
-            let (n, unit) = found?;
-            i = n + 1;
-            unit
-        }
+    let unit = if let Some(code) = currency {
+        SmolStr::new_static(code)
+    } else {
+        // "48 Millionen US-Dollar", "10.000 Tonnen Reis", "5,000 North Korean soldiers"
+        let found = (i..(i + 4).min(forms.len())).find_map(|n| unit_of(n).map(|u| (n, u)));
+        let (n, unit) = found?;
+        i = n + 1;
+        unit
     };
     if mantissa.ends_with('.') {
         mantissa.pop();

@@ -52,7 +52,7 @@ impl Quotations {
                         _ => false,
                     };
                     match open {
-                        Some(start) if !(c == '„') => {
+                        Some(start) if c != '„' => {
                             out.push((start, at));
                             open = None;
                         }

@@ -78,6 +78,7 @@ struct Found {
     suppressed: Vec<String>,
 }
 
+#[allow(clippy::too_many_arguments)] // one call site; a struct would only rename the list
 fn sentence<'k>(
     view: &View<'_>,
     knowledge: &'k Knowledge,

@@ -245,8 +245,10 @@ fn place<'k>(
         recipient.retain(|r| !initiator.iter().any(|i| i.code == r.code));
     }
     let unknown_initiator = initiator.is_empty();
-    viable(event_type, row, &initiator, &recipient)
-        .then(|| Frame { trigger, row, event_type, initiator, recipient, unknown_initiator, consumed, rule })
+    if !viable(event_type, row, &initiator, &recipient) {
+        return None;
+    }
+    Some(Frame { trigger, row, event_type, initiator, recipient, unknown_initiator, consumed, rule })
 }
 
 fn dedup(actors: &mut Vec<Actor>) {
@@ -280,6 +282,7 @@ fn support_subject(view: &View<'_>, noun: usize, before: &[Frame<'_>]) -> Vec<Ac
 /// Whether a frame with these parties is an interaction that counts: two different states or bodies of which one acts
 /// or is acted upon as such; or one towards or by somebody unnamed where the type is an act of conflict; or a posture.
 fn viable(event_type: EventType, row: &EventRow, initiator: &[Actor], recipient: &[Actor]) -> bool {
+    use EventType as T;
     let all = || initiator.iter().chain(recipient);
     if !all().any(|a| a.level == Level::State) {
         return false;
@@ -287,7 +290,6 @@ fn viable(event_type: EventType, row: &EventRow, initiator: &[Actor], recipient:
     let mut states: Vec<&str> = all().map(|a| a.code.state()).collect();
     states.sort_unstable();
     states.dedup();
-    use EventType as T;
     if states.len() >= 2 {
         // Several who act on nobody known are no dyad: "the EU and the US criticised the trial".
         return row.reciprocal || !recipient.is_empty() || event_type == T::Mobilize;

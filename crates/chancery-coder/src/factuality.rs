@@ -20,8 +20,6 @@ pub(crate) struct Speech {
     pub(crate) word: usize,
     /// Heads of the noun phrases that speak.
     pub(crate) speakers: Vec<usize>,
-    /// Row of the lexicon.
-    pub(crate) key: String,
     /// Commitment of this speaker.
     pub(crate) certainty: Certainty,
     pub(crate) polarity: Polarity,
@@ -495,7 +493,6 @@ fn contained(view: &View<'_>, frame: &Frame<'_>, outer: &Frame<'_>, child: usize
                 kind: Embed::Accuse,
                 word: outer.trigger.at,
                 speakers: speakers(view, outer.trigger.at),
-                key: key.to_string(),
                 certainty: j.certainty,
                 polarity: j.polarity,
             });
@@ -528,7 +525,7 @@ pub(crate) fn embedding<'a>(view: &View<'a>, head: usize, child: usize) -> Optio
     let joined = particle.as_deref().map_or(&[][..], |p| rows(p));
     let mut tail_rows: &[EmbedRow] = &[];
     if tree.lang == Lang::De && class == Pos::Noun && rows(lemma).is_empty() {
-        tail_rows = crate::knowledge::tails(lemma).map(|t| rows(t)).find(|r| !r.is_empty()).unwrap_or(&[]);
+        tail_rows = crate::knowledge::tails(lemma).map(rows).find(|r| !r.is_empty()).unwrap_or(&[]);
     }
     let trigger = Trigger { at: head, comp: None };
     joined.iter().chain(rows(lemma)).chain(tail_rows).find_map(|row| {
@@ -603,12 +600,16 @@ fn apply(view: &View<'_>, row: &EmbedRow, slot: &Slot, head: usize, j: &mut Judg
     let tree = view.tree();
     let negated = is_negated(view, predicate_of(tree, head)) || noun_negated(view, head);
     let speech = |j: &mut Judgement, certainty: Certainty, polarity: Polarity| {
-        j.speeches.push(Speech { kind: row.kind, word: head, speakers: speakers(view, head), key: row.key.to_string(), certainty, polarity });
+        j.speeches.push(Speech { kind: row.kind, word: head, speakers: speakers(view, head), certainty, polarity });
     };
     let cue = format!("{} ({})", tree.token(head).form, row.key);
     let nominal_content = matches!(slot, Slot::Obj | Slot::Prep(_) | Slot::Subj | Slot::Gen);
     match row.kind {
         Embed::Say | Embed::Endorse | Embed::Claim => {
+            // What is announced as a thing is still ahead: "announced a visit".
+            if matches!(slot, Slot::Obj) && matches!(tree.lemma(head).as_str(), "announce" | "ankündigen" | "unveil" | "avisieren") {
+                j.status = Status::Planned;
+            }
             let (c, p) = (j.certainty, j.polarity);
             speech(j, c, p);
         }
@@ -764,7 +765,7 @@ fn beside(view: &View<'_>, v: usize, j: &mut Judgement) {
         }
         let kind = if matches!(row.kind, Embed::Claim | Embed::Endorse | Embed::Believe) { row.kind } else { Embed::Say };
         j.cues.push(format!("{} ({})", tree.token(child).form, row.key));
-        j.speeches.push(Speech { kind, word: child, speakers, key: row.key.to_string(), certainty: j.certainty, polarity: j.polarity });
+        j.speeches.push(Speech { kind, word: child, speakers, certainty: j.certainty, polarity: j.polarity });
     }
 }
 

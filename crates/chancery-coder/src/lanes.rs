@@ -57,7 +57,7 @@ impl Lanes {
 
     /// Whether every type has a rule without further conditions.
     #[cfg(test)]
-    pub(crate) fn is_total(&self) -> bool {
+    fn is_total(&self) -> bool {
         EventType::ALL.iter().all(|t| {
             self.rules.iter().any(|r| {
                 (r.r#type.is_empty() || r.r#type.contains(t))
@@ -68,5 +68,22 @@ impl Lanes {
                     && r.tier.is_some()
             })
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_table_is_total_and_agree_is_only_said() {
+        let (path, text) = chancery_data::FILES.iter().find(|(p, _)| *p == "ontology/lanes.toml").unwrap();
+        let lanes = Lanes::read(path, text).unwrap();
+        assert!(lanes.is_total());
+        for contexts in [vec![], vec![SmolStr::new("military")], vec![SmolStr::new("economic")]] {
+            assert_eq!(lanes.place(EventType::Agree, None, &contexts, None).1, Tier::Said);
+        }
+        let vote = lanes.place(EventType::Support, None, &[], Some("general_assembly_vote"));
+        assert_ne!(vote.1, Tier::Done);
     }
 }

@@ -119,7 +119,7 @@ impl<'a> View<'a> {
                 let owners = self.owners(head, depth + 1);
                 if !owners.is_empty() {
                     let span = self.span(head);
-                    return owners.into_iter().map(|o| self.as_role(o, role, span)).collect();
+                    return owners.into_iter().map(|o| Self::as_role(o, role, span)).collect();
                 }
                 if matches!(role, Role::State | Role::StatePerson) && self.is_definite(head) {
                     return self.described(head, role == Role::StatePerson);
@@ -293,8 +293,8 @@ impl<'a> View<'a> {
             }
             for (mention, resolved) in self.scene.mentions_at(child) {
                 let adjectival = mention.form == Form::Adjective || mention.prefix;
-                let compounding = matches!(token.rel, Rel::Compound | Rel::Nmod)
-                    && tree.lang == Lang::En
+                // "US sanctions"; German treebanks cut "US-Sanktionen" into three words with the same relation.
+                let compounding = (token.rel == Rel::Compound || (token.rel == Rel::Nmod && tree.lang == Lang::En))
                     && mention.form != Form::Place;
                 if let Resolved::Actor { code, kind } = resolved
                     && (adjectival || compounding)
@@ -311,7 +311,7 @@ impl<'a> View<'a> {
         out
     }
 
-    fn as_role(&self, owner: Actor, role: Role, span: (usize, usize)) -> Actor {
+    fn as_role(owner: Actor, role: Role, span: (usize, usize)) -> Actor {
         let nonstate = role == Role::Nonstate && !owner.code.is_nonstate() && !owner.code.is_body();
         let code = if nonstate { owner.code.nonstate() } else { owner.code };
         let level = if code.is_nonstate() { Level::Nonstate } else { Level::State };

@@ -29,8 +29,6 @@ pub(crate) enum EntityKind {
 pub(crate) struct Entity {
     pub(crate) code: ActorCode,
     pub(crate) kind: EntityKind,
-    /// Preferred name.
-    pub(crate) name: SmolStr,
     /// In office, or existing, from this day …
     pub(crate) from: Option<Date>,
     /// … to the day before this one.
@@ -225,7 +223,6 @@ impl Actors {
         let first = self.push(Entity {
             code,
             kind,
-            name: SmolStr::new(&record.name_en),
             from: date(&record.from)?,
             to: date(&record.to)?,
             identity: SmolStr::new(if record.id.is_empty() { &record.code } else { &record.id }),
@@ -236,8 +233,7 @@ impl Actors {
             entities.push(self.push(Entity {
                 code,
                 kind: EntityKind::State,
-                name: SmolStr::new(&record.name_en),
-                from: date(&record.state_from)?,
+                    from: date(&record.state_from)?,
                 to: date(&record.state_to)?,
                 identity: SmolStr::new(&record.id),
             }));
@@ -293,7 +289,6 @@ impl Actors {
             let entity = self.push(Entity {
                 code: row.parse("state")?,
                 kind: EntityKind::Person,
-                name: SmolStr::new(row.cell("name_en")),
                 from: edge("from")?.map(PartialDate::first),
                 to: edge("to")?.map(PartialDate::end),
                 identity: SmolStr::new(row.cell("id")),
@@ -314,7 +309,6 @@ impl Actors {
             let entity = self.push(Entity {
                 code: ActorCode::unknown(),
                 kind: EntityKind::Outlet,
-                name: SmolStr::new(row.cell("name")),
                 from: None,
                 to: None,
                 identity: SmolStr::new(row.cell("name")),

@@ -195,7 +195,6 @@ pub(crate) enum Takes {
 /// A row of `cues.tsv`.
 #[derive(Debug, Clone)]
 pub(crate) struct CueRow {
-    pub(crate) key: SmolStr,
     pub(crate) words: Vec<SmolStr>,
     pub(crate) kind: CueKind,
     pub(crate) takes: Takes,
@@ -354,6 +353,7 @@ impl Lexicon {
             self.events.entry(head).or_default().push(event);
             self.example(file, &row, "claims");
         }
+        #[allow(clippy::iter_over_hash_type)] // each list is sorted by itself
         for rows in self.events.values_mut() {
             // The most specific row wins; among equals the first in the file.
             rows.sort_by_key(|r| std::cmp::Reverse(r.with.len() + usize::from(r.particle.is_some())));
@@ -371,6 +371,7 @@ impl Lexicon {
             self.embeddings.entry(head).or_default().push(embed);
             self.example(file, &row, "claims");
         }
+        #[allow(clippy::iter_over_hash_type)] // each list is sorted by itself
         for rows in self.embeddings.values_mut() {
             rows.sort_by_key(|r| std::cmp::Reverse(r.with.len() + usize::from(r.particle.is_some())));
         }
@@ -389,9 +390,10 @@ impl Lexicon {
             };
             let takes = if row.cell("takes") == "after" { Takes::After } else { Takes::Before };
             let Some(first) = words.first().cloned() else { return Err(row.error("empty form")) };
-            self.cues.entry(first).or_default().push(CueRow { key: key(file, &row), words, kind, takes });
+            self.cues.entry(first).or_default().push(CueRow { words, kind, takes });
             self.example(file, &row, "claims");
         }
+        #[allow(clippy::iter_over_hash_type)] // each list is sorted by itself
         for rows in self.cues.values_mut() {
             rows.sort_by_key(|r| std::cmp::Reverse(r.words.len()));
         }
@@ -407,6 +409,7 @@ impl Lexicon {
             self.modifiers.entry(first).or_default().push((words, kind));
             self.example(file, &row, "claims");
         }
+        #[allow(clippy::iter_over_hash_type)] // each list is sorted by itself
         for rows in self.modifiers.values_mut() {
             rows.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
         }
@@ -430,6 +433,7 @@ impl Lexicon {
             self.assessments.entry(head).or_default().push(assess);
             self.example(file, &row, "expect");
         }
+        #[allow(clippy::iter_over_hash_type)] // each list is sorted by itself
         for rows in self.assessments.values_mut() {
             rows.sort_by_key(|r| std::cmp::Reverse(r.with.len() + usize::from(r.particle.is_some())));
         }
