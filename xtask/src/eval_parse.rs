@@ -13,8 +13,27 @@ use crate::train as training;
 
 /// Relations reported one by one.
 const RELATIONS: &[&str] = &[
-    "nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "ccomp", "xcomp", "advcl", "acl", "aux", "aux:pass", "nmod",
-    "amod", "appos", "flat", "conj", "compound:prt", "advmod", "case", "mark",
+    "nsubj",
+    "nsubj:pass",
+    "obj",
+    "iobj",
+    "obl",
+    "obl:agent",
+    "ccomp",
+    "xcomp",
+    "advcl",
+    "acl",
+    "aux",
+    "aux:pass",
+    "nmod",
+    "amod",
+    "appos",
+    "flat",
+    "conj",
+    "compound:prt",
+    "advmod",
+    "case",
+    "mark",
 ];
 
 /// Counts of right, predicted and expected.
@@ -172,7 +191,8 @@ fn on_raw_text(gold: &[Block], model: &Model) -> (Scores, f64) {
         while i < block.rows.len() {
             let solid = |s: &str| s.chars().filter(|c| !c.is_whitespace()).count();
             // English clitics have spans of their own, German contractions share one.
-            let parts = |from: usize, to: usize| block.rows[from..=to].iter().map(|r| r.form.as_str()).collect::<String>();
+            let parts =
+                |from: usize, to: usize| block.rows[from..=to].iter().map(|r| r.form.as_str()).collect::<String>();
             let range = block.ranges.iter().find(|r| r.0 == i && parts(r.0, r.1) != r.2);
             if let Some((from, to, form, _)) = range {
                 let end = at + solid(form);
@@ -220,20 +240,33 @@ fn conllu(blocks: &[Block]) -> String {
 
 /// The report in Markdown.
 fn report(title: &str, words: usize, gold: &(Scores, f64), raw: Option<&(Scores, f64)>) -> String {
-    let mut out = format!("## {title}\n\n{words} words; CoNLL 2018 measures (relations without subtypes), F1 in per cent.\n\n");
-    let _ = writeln!(out, "| | UPOS | lemma | UAS | LAS | Mood=Sub | sentences | tokens | words/s |\n|---|---|---|---|---|---|---|---|---|");
+    let mut out =
+        format!("## {title}\n\n{words} words; CoNLL 2018 measures (relations without subtypes), F1 in per cent.\n\n");
+    let _ = writeln!(
+        out,
+        "| | UPOS | lemma | UAS | LAS | Mood=Sub | sentences | tokens | words/s |\n|---|---|---|---|---|---|---|---|---|"
+    );
     let s = &gold.0;
     let mood = if s.gold("Mood=Sub") > 20 { format!("{:.1}", s.f1("Mood=Sub")) } else { "–".to_owned() };
     let _ = writeln!(
         out,
         "| gold tokens | {:.2} | {:.2} | {:.2} | {:.2} | {mood} | – | – | {:.0} |",
-        s.f1("UPOS"), s.f1("Lemma"), s.f1("UAS"), s.f1("LAS"), gold.1
+        s.f1("UPOS"),
+        s.f1("Lemma"),
+        s.f1("UAS"),
+        s.f1("LAS"),
+        gold.1
     );
     if let Some((s, speed)) = raw {
         let _ = writeln!(
             out,
             "| raw text | {:.2} | {:.2} | {:.2} | {:.2} | – | {:.1} | {:.2} | {speed:.0} |",
-            s.f1("UPOS"), s.f1("Lemma"), s.f1("UAS"), s.f1("LAS"), s.f1("Sentences"), s.f1("Words")
+            s.f1("UPOS"),
+            s.f1("Lemma"),
+            s.f1("UAS"),
+            s.f1("LAS"),
+            s.f1("Sentences"),
+            s.f1("Words")
         );
     }
     out.push_str("\n| relation | F1 | in gold |\n|---|---|---|\n");
@@ -267,7 +300,13 @@ pub(crate) fn run(args: &Args) -> Result<(), String> {
                 }
             }))?;
             let part = on_gold_tokens(&outside, &conllu(&outside), &model);
-            eprintln!("fold {}: LAS {:.2}, UPOS {:.2}, Mood=Sub {:.1}", fold + 1, part.0.f1("LAS"), part.0.f1("UPOS"), part.0.f1("Mood=Sub"));
+            eprintln!(
+                "fold {}: LAS {:.2}, UPOS {:.2}, Mood=Sub {:.1}",
+                fold + 1,
+                part.0.f1("LAS"),
+                part.0.f1("UPOS"),
+                part.0.f1("Mood=Sub")
+            );
             gold.0.join(&part.0);
             gold.1 += part.1 / folds as f64;
             let part = on_raw_text(&outside, &model);

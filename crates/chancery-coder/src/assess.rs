@@ -52,16 +52,7 @@ pub(crate) fn assessments<'a>(view: &View<'a>) -> Vec<Found<'a>> {
         }
         let goods = goods(view, &trigger, row);
         let third = third(view, at, &subject, &object);
-        let base = Found {
-            at,
-            row,
-            kind: row.kind,
-            subject,
-            object,
-            third,
-            good: None,
-            direction: row.direction,
-        };
+        let base = Found { at, row, kind: row.kind, subject, object, third, good: None, direction: row.direction };
         if goods.is_empty() {
             out.push(base);
         } else {
@@ -91,7 +82,9 @@ fn lookup<'a>(view: &View<'a>, at: usize) -> Option<(&'a AssessRow, Trigger)> {
             .then(|| (row, trigger.clone()))
         })
     };
-    if class == Pos::Verb && let Some(prt) = tree.with_rel(at, Rel::Compound).find(|c| tree.token(*c).sub == Sub::Prt) {
+    if class == Pos::Verb
+        && let Some(prt) = tree.with_rel(at, Rel::Compound).find(|c| tree.token(*c).sub == Sub::Prt)
+    {
         let joined = format!("{}{lemma}", lower(&tree.token(prt).form));
         if let Some(found) = try_rows(&joined, None) {
             return Some(found);

@@ -133,7 +133,8 @@ fn cue<'a>(view: &View<'a>, row: &'a CueRow, first: usize, last: usize, text: &s
     if length == 1 && row.words[0] == "so" {
         // ", so der Minister": only behind a comma or quotation mark and before a noun phrase that ends the clause.
         let after_comma = first > 0 && tree.token(first - 1).upos == Upos::Punct;
-        let noun = (last + 1..(last + 4).min(tree.len())).any(|i| matches!(tree.token(i).upos, Upos::Noun | Upos::Propn));
+        let noun =
+            (last + 1..(last + 4).min(tree.len())).any(|i| matches!(tree.token(i).upos, Upos::Noun | Upos::Propn));
         let verb_next = tree.token((last + 1).min(tree.len() - 1)).upos == Upos::Verb
             || tree.token((last + 1).min(tree.len() - 1)).upos == Upos::Aux
             || matches!(tree.token((last + 1).min(tree.len() - 1)).upos, Upos::Adj | Upos::Adv);
@@ -148,7 +149,9 @@ fn cue<'a>(view: &View<'a>, row: &'a CueRow, first: usize, last: usize, text: &s
     let named_in_cue = row.kind == CueKind::Report || head.is_none();
     let speaker = match head {
         Some(head) => speaker(view, head, text),
-        None if named_in_cue => Speaker::unnamed(&text[tree.token(first).start as usize..tree.token(last).end as usize]),
+        None if named_in_cue => {
+            Speaker::unnamed(&text[tree.token(first).start as usize..tree.token(last).end as usize])
+        }
         None => return None,
     };
     Some(Cue { row, first, last, speaker, inside: head })
@@ -181,7 +184,9 @@ fn speaker_behind(view: &View<'_>, first: usize, last: usize) -> Option<usize> {
                 // The head of that noun phrase may stand further right ("US officials").
                 let mut head = i;
                 while let Some(up) = tree.head(head) {
-                    let within = up > head && up < last + 9 && matches!(tree.token(head).rel, Rel::Compound | Rel::Amod | Rel::Flat | Rel::Nmod);
+                    let within = up > head
+                        && up < last + 9
+                        && matches!(tree.token(head).rel, Rel::Compound | Rel::Amod | Rel::Flat | Rel::Nmod);
                     if !within {
                         break;
                     }
@@ -229,9 +234,8 @@ pub(crate) fn speaker(view: &View<'_>, head: usize, text: &str) -> Speaker {
         return Speaker { kind: HolderKind::State, actor: Some(actor.code), mention };
     }
     let nonstate = view.actors(head).into_iter().next().map(|a| a.code).filter(ActorCode::is_nonstate);
-    let outlet = (first..=last).any(|i| {
-        view.scene.mentions_at(i).any(|(_, r)| matches!(r, Resolved::Actor { kind: EntityKind::Outlet, .. }))
-    });
+    let outlet = (first..=last)
+        .any(|i| view.scene.mentions_at(i).any(|(_, r)| matches!(r, Resolved::Actor { kind: EntityKind::Outlet, .. })));
     let proper = outlet || (first..=last).any(|i| tree.token(i).upos == Upos::Propn);
     Speaker { kind: if proper { HolderKind::Named } else { HolderKind::Unnamed }, actor: nonstate, mention }
 }
@@ -246,8 +250,10 @@ fn phrase_span(view: &View<'_>, head: usize) -> (usize, usize) {
         last = last.max(at);
         for &child in tree.children(at) {
             let rel = tree.token(child).rel;
-            let part = matches!(rel, Rel::Amod | Rel::Det | Rel::Compound | Rel::Flat | Rel::Nmod | Rel::Appos | Rel::Nummod | Rel::Case)
-                && !(rel == Rel::Case && at == head);
+            let part = matches!(
+                rel,
+                Rel::Amod | Rel::Det | Rel::Compound | Rel::Flat | Rel::Nmod | Rel::Appos | Rel::Nummod | Rel::Case
+            ) && !(rel == Rel::Case && at == head);
             if part && child.abs_diff(head) < 14 {
                 stack.push(child);
             }
@@ -312,8 +318,12 @@ pub(crate) fn chain(view: &View<'_>, frame: &Frame<'_>, j: &Judgement, context: 
         let (words, cue_start, cue_end) = cue_words(cue.first, cue.last);
         let believed = cue.row.kind == CueKind::Believe && j.certainty == Certainty::Certain;
         let certainty = if believed { Certainty::Probable } else { j.certainty };
-        let certainty = if cue.row.kind == CueKind::Report && cue.inside.is_none() { Certainty::Uncommitted } else { certainty };
-        links.insert(0, make(&cue.speaker, &words, cue_start, cue_end, certainty, j.polarity, cue.row.kind == CueKind::Claim));
+        let certainty =
+            if cue.row.kind == CueKind::Report && cue.inside.is_none() { Certainty::Uncommitted } else { certainty };
+        links.insert(
+            0,
+            make(&cue.speaker, &words, cue_start, cue_end, certainty, j.polarity, cue.row.kind == CueKind::Claim),
+        );
     }
     if let Some(word) = j.hearsay.filter(|_| !j.attributive || !told_otherwise(j)) {
         if let Some(inner) = links.last_mut() {
@@ -396,7 +406,12 @@ fn quoted(view: &View<'_>, at: usize, j: &Judgement, context: &Context<'_>) -> O
         None => (None, at),
     };
     let found = found.or_else(|| {
-        context.voice.last.as_ref().filter(|(_, p)| *p + 1 >= view.scene.tree.sentence.paragraph).map(|(s, _)| s.clone())
+        context
+            .voice
+            .last
+            .as_ref()
+            .filter(|(_, p)| *p + 1 >= view.scene.tree.sentence.paragraph)
+            .map(|(s, _)| s.clone())
     });
     let found = found.unwrap_or_else(|| Speaker::unnamed(""));
     let cue = if speaking.is_some() { tree.token(word).form.as_str() } else { "„“" };
@@ -406,12 +421,24 @@ fn quoted(view: &View<'_>, at: usize, j: &Judgement, context: &Context<'_>) -> O
 /// Whether a word is a verb of speech of whatever kind.
 pub(crate) fn speaks(view: &View<'_>, verb: usize) -> bool {
     let tree = view.tree();
-    let prt = tree.with_rel(verb, Rel::Compound).next().map(|c| format!("{}{}", lower(&tree.token(c).form), tree.lemma(verb)));
+    let prt = tree
+        .with_rel(verb, Rel::Compound)
+        .next()
+        .map(|c| format!("{}{}", lower(&tree.token(c).form), tree.lemma(verb)));
     let rows = |key: &str| view.lexicon().embeddings.get(key).map_or(&[][..], Vec::as_slice);
     prt.as_deref().map_or(&[][..], rows).iter().chain(rows(tree.lemma(verb))).any(|r| {
         matches!(
             r.kind,
-            Embed::Say | Embed::Endorse | Embed::Claim | Embed::Deny | Embed::Believe | Embed::Warn | Embed::Demand | Embed::Accuse | Embed::Promise | Embed::Doubt
+            Embed::Say
+                | Embed::Endorse
+                | Embed::Claim
+                | Embed::Deny
+                | Embed::Believe
+                | Embed::Warn
+                | Embed::Demand
+                | Embed::Accuse
+                | Embed::Promise
+                | Embed::Doubt
         )
     })
 }
@@ -423,7 +450,13 @@ fn headline_speaker(view: &View<'_>, at: usize, text: &str) -> Option<(Speaker, 
     if at < colon {
         return None;
     }
-    let head = (0..colon).find(|i| matches!(tree.token(*i).upos, Upos::Noun | Upos::Propn) && tree.head(*i).is_none_or(|h| h >= colon || h == *i || tree.token(h).upos == Upos::Verb || tree.token(*i).rel == Rel::Root))
+    let head = (0..colon)
+        .find(|i| {
+            matches!(tree.token(*i).upos, Upos::Noun | Upos::Propn)
+                && tree.head(*i).is_none_or(|h| {
+                    h >= colon || h == *i || tree.token(h).upos == Upos::Verb || tree.token(*i).rel == Rel::Root
+                })
+        })
         .or_else(|| (0..colon).find(|i| matches!(tree.token(*i).upos, Upos::Noun | Upos::Propn)))?;
     let no_verb = (0..colon).all(|i| !tree.is_verb(i));
     let speaker = speaker(view, head, text);
@@ -436,9 +469,8 @@ pub(crate) fn last_speaker(view: &View<'_>, cues: &[Cue<'_>], text: &str) -> Opt
     if let Some(cue) = cues.first() {
         return Some(cue.speaker.clone());
     }
-    let verb = (0..tree.len())
-        .filter(|i| tree.is_verb(*i) && speaks(view, *i))
-        .min_by_key(|i| tree.ancestors(*i).count())?;
+    let verb =
+        (0..tree.len()).filter(|i| tree.is_verb(*i) && speaks(view, *i)).min_by_key(|i| tree.ancestors(*i).count())?;
     let head = crate::factuality::speakers(view, verb).first().copied()?;
     let german_people = tree.lang == Lang::De || tree.is_nominal(head);
     german_people.then(|| speaker(view, head, text))

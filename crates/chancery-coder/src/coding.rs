@@ -106,7 +106,9 @@ fn sentence<'k>(
             suppressed.push(reason);
             continue;
         }
-        if let Some(word) = judgement.hearsay.filter(|_| judgement.attributive && attribution::told_otherwise(&judgement)) {
+        if let Some(word) =
+            judgement.hearsay.filter(|_| judgement.attributive && attribution::told_otherwise(&judgement))
+        {
             let alleged = Judgement { status: chancery_model::Status::Occurred, ..judgement.clone() };
             let attribution = attribution::alleged(view, word, &context);
             out.claims.push(assemble(view, frame, &alleged, attribution, input, points, &times, &amounts));
@@ -298,7 +300,14 @@ fn explain_silence(out: &mut Coding, view: &View<'_>, text: &str, points: &CodeP
     abstain(out, view.scene, text, points, reason, detail);
 }
 
-fn abstain(out: &mut Coding, scene: &Scene<'_>, text: &str, points: &CodePoints<'_>, reason: AbstentionReason, detail: String) {
+fn abstain(
+    out: &mut Coding,
+    scene: &Scene<'_>,
+    text: &str,
+    points: &CodePoints<'_>,
+    reason: AbstentionReason,
+    detail: String,
+) {
     let actors = scene.codes();
     if actors.is_empty() && reason == AbstentionReason::Boilerplate {
         return;

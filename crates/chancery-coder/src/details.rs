@@ -45,26 +45,38 @@ pub(crate) fn contexts(view: &View<'_>, frame: &Frame<'_>) -> Vec<SmolStr> {
 pub(crate) fn object(view: &View<'_>, frame: &Frame<'_>) -> Option<SmolStr> {
     let tree = view.tree();
     let at = frame.trigger.at;
-    let words: Vec<usize> = std::iter::once(at).chain(tree.children(at).iter().copied()).chain(frame.consumed.iter().copied()).collect();
+    let words: Vec<usize> =
+        std::iter::once(at).chain(tree.children(at).iter().copied()).chain(frame.consumed.iter().copied()).collect();
     let lemma_is = |test: &dyn Fn(&str) -> bool| words.iter().any(|w| test(tree.lemma(*w)));
     if lemma_is(&|l| l.contains("veto")) {
         return Some("veto".into());
     }
-    if lemma_is(&|l| matches!(l, "stimmen" | "vote" | "abstimmen" | "enthalten" | "abstain" | "votum" | "abstimmung" | "stimme")) {
+    if lemma_is(&|l| {
+        matches!(l, "stimmen" | "vote" | "abstimmen" | "enthalten" | "abstain" | "votum" | "abstimmung" | "stimme")
+    }) {
         let (first, last) = (0, tree.len());
-        let assembly = (first..last).any(|i| matches!(tree.lemma(i).as_str(), "generalversammlung" | "vollversammlung" | "assembly"));
+        let assembly = (first..last)
+            .any(|i| matches!(tree.lemma(i).as_str(), "generalversammlung" | "vollversammlung" | "assembly"));
         return Some(if assembly { "general_assembly_vote" } else { "security_council_vote" }.into());
     }
-    if view.lexicon().has_class("agreement") && matches!(frame.event_type, EventType::Support | EventType::Sanction) && lemma_is(&|l| view.lexicon().in_class("agreement", l)) {
+    if view.lexicon().has_class("agreement")
+        && matches!(frame.event_type, EventType::Support | EventType::Sanction)
+        && lemma_is(&|l| view.lexicon().in_class("agreement", l))
+    {
         return Some("treaty".into());
     }
-    if view.lexicon().has_class("recognition") && lemma_is(&|l| matches!(l, "anerkennen" | "anerkennung" | "recognise" | "recognize" | "recognition")) {
+    if view.lexicon().has_class("recognition")
+        && lemma_is(&|l| matches!(l, "anerkennen" | "anerkennung" | "recognise" | "recognize" | "recognition"))
+    {
         return Some("recognition".into());
     }
     if frame.event_type == EventType::Consult && frame.row.mode.as_deref() == Some("visit") {
-        let leader = view.scene.mentions.iter().zip(&view.scene.resolved).any(|(m, r)| {
-            matches!(r, Resolved::Actor { kind: EntityKind::Person, .. }) && m.form == Form::Name
-        });
+        let leader = view
+            .scene
+            .mentions
+            .iter()
+            .zip(&view.scene.resolved)
+            .any(|(m, r)| matches!(r, Resolved::Actor { kind: EntityKind::Person, .. }) && m.form == Form::Name);
         return leader.then(|| "leader_visit".into());
     }
     None
@@ -80,9 +92,8 @@ pub(crate) fn place(view: &View<'_>, frame: &Frame<'_>, text: &str) -> Option<St
         }
         let head = crate::mention::head_of(tree, mention.first, mention.last);
         let locative = matches!(tree.preposition(head).as_deref(), Some("in" | "nach" | "to" | "at" | "bei" | "near"));
-        (locative && (tree.clause(head) == clause || tree.below(head, frame.trigger.at))).then(|| {
-            text[tree.token(mention.first).start as usize..tree.token(mention.last).end as usize].to_owned()
-        })
+        (locative && (tree.clause(head) == clause || tree.below(head, frame.trigger.at)))
+            .then(|| text[tree.token(mention.first).start as usize..tree.token(mention.last).end as usize].to_owned())
     })
 }
 
@@ -114,7 +125,8 @@ pub(crate) fn phase(view: &View<'_>, frame: &Frame<'_>, j: &Judgement) -> Option
     if any(&["aussetzen", "suspend", "einfrieren", "freeze"]) {
         return Some(Phase::Suspended);
     }
-    let negotiated = frame.event_type == EventType::Consult && frame.row.key.contains("verhandl") || frame.row.key.contains("negotiat");
+    let negotiated = frame.event_type == EventType::Consult && frame.row.key.contains("verhandl")
+        || frame.row.key.contains("negotiat");
     match (frame.event_type, j.status, j.polarity) {
         (_, _, Polarity::Negative | Polarity::Unknown) => None,
         _ if negotiated && j.status != Status::Planned => Some(Phase::Negotiated),
@@ -122,7 +134,9 @@ pub(crate) fn phase(view: &View<'_>, frame: &Frame<'_>, j: &Judgement) -> Option
         (EventType::Request, Status::Occurred, _) => Some(Phase::Proposed),
         (_, Status::Planned, _) => Some(Phase::Agreed),
         (_, Status::Ongoing, _) => Some(Phase::UnderWay),
-        (EventType::Consult | EventType::Aid | EventType::Cooperate | EventType::Retreat, Status::Occurred, _) => Some(Phase::Completed),
+        (EventType::Consult | EventType::Aid | EventType::Cooperate | EventType::Retreat, Status::Occurred, _) => {
+            Some(Phase::Completed)
+        }
         _ => None,
     }
 }
@@ -150,7 +164,9 @@ pub(crate) fn journey(view: &View<'_>, frame: &Frame<'_>, text: &str) -> Option<
     } else {
         None
     };
-    let disclosure = if has(&["abfahrt", "abreise", "departure"]) && has(&["bestätigen", "melden", "confirm", "report", "mitteilen", "announce", "bekanntgeben"]) {
+    let disclosure = if has(&["abfahrt", "abreise", "departure"])
+        && has(&["bestätigen", "melden", "confirm", "report", "mitteilen", "announce", "bekanntgeben"])
+    {
         Some("on_departure")
     } else if has(&["geheim", "heimlich", "secret", "secretly", "unannounced", "unangekündigt"]) {
         Some("secret")
@@ -159,7 +175,21 @@ pub(crate) fn journey(view: &View<'_>, frame: &Frame<'_>, text: &str) -> Option<
     } else {
         None
     };
-    let occasion = lemmas.iter().position(|l| ["forum", "wirtschaftsforum", "gipfel", "summit", "jahrestag", "anniversary", "parade", "konferenz", "conference"].iter().any(|w| l.ends_with(w)));
+    let occasion = lemmas.iter().position(|l| {
+        [
+            "forum",
+            "wirtschaftsforum",
+            "gipfel",
+            "summit",
+            "jahrestag",
+            "anniversary",
+            "parade",
+            "konferenz",
+            "conference",
+        ]
+        .iter()
+        .any(|w| l.ends_with(w))
+    });
     Some(Journey {
         to: place(view, frame, text),
         means: means.map(str::to_owned),
@@ -171,10 +201,36 @@ pub(crate) fn journey(view: &View<'_>, frame: &Frame<'_>, text: &str) -> Option<
 /// Lines that are no text: credit lines, consent notices, navigation. A line counts only if it says so in its words.
 pub(crate) fn boilerplate(scenes: &[Scene<'_>], text: &str) -> Vec<bool> {
     const MARKS: &[&str] = &[
-        "cc by", "creative commons", "bild:", "foto:", "photo:", "image:", "copyright", "©", "datenschutzerklärung", "cookie",
-        "affiliate", "einverstanden", "zustimm", "newsletter", "personenbezogene daten", "drittplattform", "privacy policy",
-        "all rights reserved", "alle rechte vorbehalten", "subscribe", "abonnieren", "empfohlener redaktioneller inhalt",
-        "getty images", "picture alliance", "read more", "lesen sie auch", "mehr zum thema", "sign up", "advertisement", "anzeige:",
+        "cc by",
+        "creative commons",
+        "bild:",
+        "foto:",
+        "photo:",
+        "image:",
+        "copyright",
+        "©",
+        "datenschutzerklärung",
+        "cookie",
+        "affiliate",
+        "einverstanden",
+        "zustimm",
+        "newsletter",
+        "personenbezogene daten",
+        "drittplattform",
+        "privacy policy",
+        "all rights reserved",
+        "alle rechte vorbehalten",
+        "subscribe",
+        "abonnieren",
+        "empfohlener redaktioneller inhalt",
+        "getty images",
+        "picture alliance",
+        "read more",
+        "lesen sie auch",
+        "mehr zum thema",
+        "sign up",
+        "advertisement",
+        "anzeige:",
     ];
     scenes
         .iter()

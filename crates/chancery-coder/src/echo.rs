@@ -36,7 +36,9 @@ fn tells_of_pronoun(view: &View<'_>, i: usize) -> bool {
             tree.lemma(i).as_str(),
             "realität" | "wirklichkeit" | "tatsache" | "geschehen" | "passieren" | "zustandekommen" | "verwirklichen"
         ),
-        Lang::En => matches!(tree.lemma(i).as_str(), "reality" | "fact" | "happen" | "materialise" | "materialize" | "occur"),
+        Lang::En => {
+            matches!(tree.lemma(i).as_str(), "reality" | "fact" | "happen" | "materialise" | "materialize" | "occur")
+        }
     };
     if !real {
         return false;

@@ -114,9 +114,9 @@ fn lookup<'k>(view: &View<'_>, lexicon: &'k Lexicon, at: usize) -> Option<(&'k E
         if lemma.contains(['-', '‑']) {
             let tail = crate::view::last_part(lemma);
             let comp = &lemma[..lemma.len() - tail.len()];
-            if let Some(found) = try_rows(tail, Some(comp)).or_else(|| {
-                tails(tail).find_map(|t| try_rows(t, Some(&tail[..tail.len() - t.len()])))
-            }) {
+            if let Some(found) = try_rows(tail, Some(comp))
+                .or_else(|| tails(tail).find_map(|t| try_rows(t, Some(&tail[..tail.len() - t.len()]))))
+            {
                 return Some(found);
             }
         }
@@ -149,13 +149,16 @@ pub(crate) fn particle_at(view: &View<'_>, particle: Option<&str>, pos: Pos, at:
     let first = words.next().unwrap_or_default();
     let particle_child = tree.children(at).iter().any(|c| {
         let t = tree.token(*c);
-        (matches!(t.rel, Rel::Compound | Rel::Advmod | Rel::Case | Rel::Mark | Rel::Obl | Rel::Xcomp) && lower(&t.form) == first)
-            || (matches!(t.rel, Rel::Obl | Rel::Nmod) && tree.preposition(*c).is_some_and(|p| p.split(' ').next() == Some(first)))
+        (matches!(t.rel, Rel::Compound | Rel::Advmod | Rel::Case | Rel::Mark | Rel::Obl | Rel::Xcomp)
+            && lower(&t.form) == first)
+            || (matches!(t.rel, Rel::Obl | Rel::Nmod)
+                && tree.preposition(*c).is_some_and(|p| p.split(' ').next() == Some(first)))
             || (matches!(t.rel, Rel::Obj) && tree.lemma(*c) == first)
     });
     let adjacent = at + 1 < tree.len() && lower(&tree.token(at + 1).form) == first;
     (particle_child || adjacent)
-        && words.all(|w| (at + 1..(at + 5).min(tree.len())).any(|i| lower(&tree.token(i).form) == w || tree.lemma(i) == w))
+        && words
+            .all(|w| (at + 1..(at + 5).min(tree.len())).any(|i| lower(&tree.token(i).form) == w || tree.lemma(i) == w))
 }
 
 /// Places the parties of a frame; `None` when it links nobody that counts.
@@ -169,7 +172,13 @@ fn place<'k>(
 ) -> Option<Frame<'k>> {
     let tree = view.tree();
     let at = trigger.at;
-    let mut rule = if tree.is_passive(at) { "passive" } else if row.pos == Pos::Noun { "nominal" } else { "active" };
+    let mut rule = if tree.is_passive(at) {
+        "passive"
+    } else if row.pos == Pos::Noun {
+        "nominal"
+    } else {
+        "active"
+    };
     let mut initiator: Vec<Actor> = Vec::new();
     let mut recipient: Vec<Actor> = Vec::new();
     let anchors: Vec<usize> = consumed.iter().copied().filter(|c| !tree.is_verb(*c)).collect();
@@ -181,7 +190,9 @@ fn place<'k>(
                 found.extend(view.fill(&Trigger { at: *anchor, comp: None }, slot));
             }
         }
-        if found.is_empty() && let Slot::Prep(prep) = slot {
+        if found.is_empty()
+            && let Slot::Prep(prep) = slot
+        {
             for anchor in &anchors {
                 for head in view.prepositional(*anchor, prep) {
                     found.extend(view.actors(head));
@@ -231,7 +242,12 @@ fn place<'k>(
         }
     }
     let subject_slot = row.initiator.first() == Some(&Slot::Subj) || row.reciprocal;
-    if row.pos == Pos::Verb && initiator.is_empty() && subject_slot && !tree.is_passive(at) && view.subjects(at, 0).is_empty() {
+    if row.pos == Pos::Verb
+        && initiator.is_empty()
+        && subject_slot
+        && !tree.is_passive(at)
+        && view.subjects(at, 0).is_empty()
+    {
         initiator = view.lone_actor(at, &recipient);
     }
     let bare_recipient = row.recipient.iter().any(|s| matches!(s, Slot::Obj | Slot::Iobj));
@@ -268,10 +284,29 @@ fn support_subject(view: &View<'_>, noun: usize, before: &[Frame<'_>]) -> Vec<Ac
         return Vec::new();
     }
     let rel = tree.token(noun).rel;
-    let object = rel == Rel::Obj || (rel == Rel::Nsubj && tree.is_passive(verb)) || (rel == Rel::Obl && matches!(tree.preposition(noun).as_deref(), Some("zu" | "in" | "to")));
+    let object = rel == Rel::Obj
+        || (rel == Rel::Nsubj && tree.is_passive(verb))
+        || (rel == Rel::Obl && matches!(tree.preposition(noun).as_deref(), Some("zu" | "in" | "to")));
     let speaks = view.lexicon().embeddings.get(tree.lemma(verb)).is_some_and(|rows| {
         use crate::knowledge::Embed as E;
-        rows.iter().any(|r| matches!(r.kind, E::Say | E::Endorse | E::Claim | E::Deny | E::Doubt | E::Believe | E::Suspect | E::Know | E::Fear | E::Expect | E::Warn | E::Accuse | E::Demand))
+        rows.iter().any(|r| {
+            matches!(
+                r.kind,
+                E::Say
+                    | E::Endorse
+                    | E::Claim
+                    | E::Deny
+                    | E::Doubt
+                    | E::Believe
+                    | E::Suspect
+                    | E::Know
+                    | E::Fear
+                    | E::Expect
+                    | E::Warn
+                    | E::Accuse
+                    | E::Demand
+            )
+        })
     });
     if !object || speaks {
         return Vec::new();

@@ -88,8 +88,19 @@ fn verb_status(view: &View<'_>, v: usize, event_type: EventType, j: &mut Judgeme
         let token = tree.token(aux);
         let is_finite = finite == Some(aux);
         match (tree.lang, lemma) {
-            (Lang::De, "werden") if token.sub != Sub::Pass && token.feats.mood == Some(Mood::Ind) && token.feats.tense != Some(Tense::Past) && infinitive(tree, governor) => future = true,
-            (Lang::De, "haben" | "sein") if !is_finite || tree.token(governor).feats.verb_form == Some(VerbForm::Part) => perfect = true,
+            (Lang::De, "werden")
+                if token.sub != Sub::Pass
+                    && token.feats.mood == Some(Mood::Ind)
+                    && token.feats.tense != Some(Tense::Past)
+                    && infinitive(tree, governor) =>
+            {
+                future = true
+            }
+            (Lang::De, "haben" | "sein")
+                if !is_finite || tree.token(governor).feats.verb_form == Some(VerbForm::Part) =>
+            {
+                perfect = true
+            }
             (Lang::En, "will" | "shall" | "'ll" | "wo") if lower(&token.form) != "would" => future = true,
             (Lang::En, "have") => perfect = true,
             _ => {}
@@ -105,14 +116,22 @@ fn verb_status(view: &View<'_>, v: usize, event_type: EventType, j: &mut Judgeme
         }
     } else if tree.token(v).rel == Rel::Acl && tree.token(v).feats.verb_form == Some(VerbForm::Inf) {
         j.status = Status::Planned;
-    } else if tree.token(v).feats.verb_form == Some(VerbForm::Ger) || (tree.token(v).feats.verb_form == Some(VerbForm::Part) && tree.token(v).feats.tense == Some(Tense::Pres)) {
+    } else if tree.token(v).feats.verb_form == Some(VerbForm::Ger)
+        || (tree.token(v).feats.verb_form == Some(VerbForm::Part) && tree.token(v).feats.tense == Some(Tense::Pres))
+    {
         let above = tree.head(v).map(|h| tree.clause(h));
-        if above.and_then(|a| tree.finite(a)).is_some_and(|f| tree.token(f).feats.tense == Some(Tense::Pres)) && durative(event_type) {
+        if above.and_then(|a| tree.finite(a)).is_some_and(|f| tree.token(f).feats.tense == Some(Tense::Pres))
+            && durative(event_type)
+        {
             j.status = Status::Ongoing;
         }
     }
     modal(view, governor, v, j);
-    if view.scene.tree.sentence.headline && tree.lang == Lang::En && j.status == Status::Ongoing && !progressive(tree, governor) {
+    if view.scene.tree.sentence.headline
+        && tree.lang == Lang::En
+        && j.status == Status::Ongoing
+        && !progressive(tree, governor)
+    {
         // Headlines tell what has just happened in the present.
         j.status = Status::Occurred;
     }
@@ -133,7 +152,19 @@ fn present_status(view: &View<'_>, v: usize, event_type: EventType) -> Status {
 
 fn durative(event_type: EventType) -> bool {
     use EventType as T;
-    matches!(event_type, T::Support | T::Cooperate | T::Aid | T::Mobilize | T::Coerce | T::Sanction | T::Protest | T::Reject | T::Consult | T::Assault)
+    matches!(
+        event_type,
+        T::Support
+            | T::Cooperate
+            | T::Aid
+            | T::Mobilize
+            | T::Coerce
+            | T::Sanction
+            | T::Protest
+            | T::Reject
+            | T::Consult
+            | T::Assault
+    )
 }
 
 fn progressive(tree: &Tree<'_>, v: usize) -> bool {
@@ -147,7 +178,8 @@ fn passive_result(tree: &Tree<'_>, v: usize) -> bool {
 }
 
 fn infinitive(tree: &Tree<'_>, v: usize) -> bool {
-    tree.token(v).feats.verb_form == Some(VerbForm::Inf) || tree.auxiliaries(v).any(|a| tree.token(a).feats.verb_form == Some(VerbForm::Inf))
+    tree.token(v).feats.verb_form == Some(VerbForm::Inf)
+        || tree.auxiliaries(v).any(|a| tree.token(a).feats.verb_form == Some(VerbForm::Inf))
 }
 
 /// A participle or infinitive inherits the auxiliaries of the predicate it is coordinated with.
@@ -173,7 +205,9 @@ fn modal(view: &View<'_>, governor: usize, v: usize, j: &mut Judgement) {
         let subjunctive = token.feats.mood == Some(Mood::Sub);
         match (tree.lang, lemma.as_str()) {
             (Lang::De, "sollen") if !subjunctive && token.feats.tense != Some(Tense::Past) => {
-                let perfect = tree.auxiliaries(governor).any(|a| matches!(tree.lemma(a).as_str(), "haben" | "sein") && token_infinitive(tree, a))
+                let perfect = tree
+                    .auxiliaries(governor)
+                    .any(|a| matches!(tree.lemma(a).as_str(), "haben" | "sein") && token_infinitive(tree, a))
                     && tree.token(v).feats.verb_form == Some(VerbForm::Part);
                 if perfect {
                     j.hearsay = Some(aux);
@@ -247,7 +281,10 @@ fn noun_status(view: &View<'_>, frame: &Frame<'_>, j: &mut Judgement) {
     // Only a verb that tells of the event itself gives it its tense.
     let direct = tree.head(at) == Some(clause);
     let rel = tree.token(at).rel;
-    let tells = direct && (matches!(rel, Rel::Nsubj) || (rel == Rel::Obj && frame.rule == "support verb") || (rel == Rel::Obl && frame.rule == "support verb"));
+    let tells = direct
+        && (matches!(rel, Rel::Nsubj)
+            || (rel == Rel::Obj && frame.rule == "support verb")
+            || (rel == Rel::Obl && frame.rule == "support verb"));
     if tells && tree.is_verb(clause) {
         let mut told = Judgement { cues: Vec::new(), ..j.clone() };
         verb_status(view, clause, frame.event_type, &mut told);
@@ -276,18 +313,90 @@ fn noun_status(view: &View<'_>, frame: &Frame<'_>, j: &mut Judgement) {
 fn existence(lemma: &str) -> bool {
     matches!(
         lemma,
-        "stattfinden" | "geben" | "sein" | "kommen" | "beginnen" | "erfolgen" | "geschehen" | "ereignen" | "zustandekommen"
-            | "folgen" | "dauern" | "laufen" | "anhalten" | "bevorstehen" | "anstehen" | "be" | "occur" | "happen" | "take" | "begin"
-            | "start" | "continue" | "follow" | "resume" | "last" | "go" | "hold" | "come" | "finden" | "halten" | "planen" | "plan"
-            | "schedule" | "ansetzen" | "vorsehen" | "end" | "enden"
+        "stattfinden"
+            | "geben"
+            | "sein"
+            | "kommen"
+            | "beginnen"
+            | "erfolgen"
+            | "geschehen"
+            | "ereignen"
+            | "zustandekommen"
+            | "folgen"
+            | "dauern"
+            | "laufen"
+            | "anhalten"
+            | "bevorstehen"
+            | "anstehen"
+            | "be"
+            | "occur"
+            | "happen"
+            | "take"
+            | "begin"
+            | "start"
+            | "continue"
+            | "follow"
+            | "resume"
+            | "last"
+            | "go"
+            | "hold"
+            | "come"
+            | "finden"
+            | "halten"
+            | "planen"
+            | "plan"
+            | "schedule"
+            | "ansetzen"
+            | "vorsehen"
+            | "end"
+            | "enden"
     )
 }
 
 /// Event nouns that name something lasting.
 fn continuing(lemma: &str) -> bool {
     let ends = |tails: &[&str]| tails.iter().any(|t| lemma.ends_with(t));
-    ends(&["krieg", "gespräch", "verhandlung", "unterstützung", "zusammenarbeit", "kooperation", "handel", "besatzung", "blockade", "sanktion", "embargo", "konflikt", "kampf", "hilfe", "übung", "manöver"])
-        || matches!(lemma, "war" | "talk" | "talks" | "negotiation" | "support" | "cooperation" | "trade" | "occupation" | "blockade" | "sanction" | "sanctions" | "embargo" | "conflict" | "fighting" | "aid" | "assistance" | "exercise" | "drill" | "backing" | "pressure" | "partnership")
+    ends(&[
+        "krieg",
+        "gespräch",
+        "verhandlung",
+        "unterstützung",
+        "zusammenarbeit",
+        "kooperation",
+        "handel",
+        "besatzung",
+        "blockade",
+        "sanktion",
+        "embargo",
+        "konflikt",
+        "kampf",
+        "hilfe",
+        "übung",
+        "manöver",
+    ]) || matches!(
+        lemma,
+        "war"
+            | "talk"
+            | "talks"
+            | "negotiation"
+            | "support"
+            | "cooperation"
+            | "trade"
+            | "occupation"
+            | "blockade"
+            | "sanction"
+            | "sanctions"
+            | "embargo"
+            | "conflict"
+            | "fighting"
+            | "aid"
+            | "assistance"
+            | "exercise"
+            | "drill"
+            | "backing"
+            | "pressure"
+            | "partnership"
+    )
 }
 
 /// Adverbs, negations and adjectives at the event and its predicate.
@@ -306,12 +415,17 @@ fn modifiers(view: &View<'_>, at: usize, noun: bool, j: &mut Judgement) {
         let Some((length, kind)) = modifier_at(view, i) else { continue };
         let last = i + length - 1;
         let Some(head) = tree.head(last) else { continue };
-        let anchor = if matches!(tree.token(head).rel, Rel::Aux | Rel::Cop) { tree.head(head).unwrap_or(head) } else { head };
+        let anchor =
+            if matches!(tree.token(head).rel, Rel::Aux | Rel::Cop) { tree.head(head).unwrap_or(head) } else { head };
         let near = anchor == at || (i..=last).any(|t| tree.head(t) == Some(at));
         let token = tree.token(i);
         // A hedge on the clause covers the event that the clause tells; on another noun it covers that noun.
-        let adverbial = !matches!(token.rel, Rel::Amod | Rel::Det) && matches!(token.upos, Upos::Adv | Upos::Part | Upos::Adj | Upos::Adp | Upos::Noun);
-        let tells = noun && clause != at && tree.head(at) == Some(clause) && matches!(tree.token(at).rel, Rel::Nsubj | Rel::Obj | Rel::Obl);
+        let adverbial = !matches!(token.rel, Rel::Amod | Rel::Det)
+            && matches!(token.upos, Upos::Adv | Upos::Part | Upos::Adj | Upos::Adp | Upos::Noun);
+        let tells = noun
+            && clause != at
+            && tree.head(at) == Some(clause)
+            && matches!(tree.token(at).rel, Rel::Nsubj | Rel::Obj | Rel::Obl);
         let over = adverbial && anchor == clause && (!noun || tells);
         if !(near || over) {
             continue;
@@ -342,7 +456,10 @@ fn modifiers(view: &View<'_>, at: usize, noun: bool, j: &mut Judgement) {
                 j.status = Status::Generic;
                 j.cues.push(format!("{word}: habit"));
             }
-            Modifier::Future if matches!(j.status, Status::Occurred | Status::Ongoing) && (near && noun || !past_tense(tree, clause)) => {
+            Modifier::Future
+                if matches!(j.status, Status::Occurred | Status::Ongoing)
+                    && (near && noun || !past_tense(tree, clause)) =>
+            {
                 j.status = Status::Planned;
                 j.cues.push(format!("{word}: ahead"));
             }
@@ -357,9 +474,18 @@ fn modifiers(view: &View<'_>, at: usize, noun: bool, j: &mut Judgement) {
         for &child in tree.children(at) {
             if tree.token(child).rel == Rel::Amod {
                 match tree.lemma(child).as_str() {
-                    "geplant" | "bevorstehend" | "angekündigt" | "vorgesehen" | "kommend" | "künftig" | "planned" | "upcoming" | "forthcoming" | "proposed" | "scheduled" | "future" | "vorgeschlagen" | "anstehend" | "pending" => j.status = Status::Planned,
-                    "möglich" | "drohend" | "etwaig" | "denkbar" | "befürchtet" | "possible" | "potential" | "feared" | "imminent" | "looming" | "any" | "erneut" if tree.lemma(child) != "erneut" => hypothetical(j, tree.lemma(child)),
-                    "gescheitert" | "failed" | "verhindert" | "thwarted" | "abgesagt" | "cancelled" => j.polarity = Polarity::Negative,
+                    "geplant" | "bevorstehend" | "angekündigt" | "vorgesehen" | "kommend" | "künftig" | "planned"
+                    | "upcoming" | "forthcoming" | "proposed" | "scheduled" | "future" | "vorgeschlagen"
+                    | "anstehend" | "pending" => j.status = Status::Planned,
+                    "möglich" | "drohend" | "etwaig" | "denkbar" | "befürchtet" | "possible" | "potential"
+                    | "feared" | "imminent" | "looming" | "any" | "erneut"
+                        if tree.lemma(child) != "erneut" =>
+                    {
+                        hypothetical(j, tree.lemma(child))
+                    }
+                    "gescheitert" | "failed" | "verhindert" | "thwarted" | "abgesagt" | "cancelled" => {
+                        j.polarity = Polarity::Negative
+                    }
                     _ => {}
                 }
             }
@@ -390,7 +516,10 @@ pub(crate) fn modifier_at(view: &View<'_>, i: usize) -> Option<(usize, Modifier)
 
 fn is_negator(view: &View<'_>, i: usize) -> bool {
     let tree = view.tree();
-    if matches!(tree.lemma(i).as_str(), "nicht" | "kein" | "not" | "no" | "nie" | "never" | "n't" | "niemals" | "weder" | "keinerlei" | "neither") {
+    if matches!(
+        tree.lemma(i).as_str(),
+        "nicht" | "kein" | "not" | "no" | "nie" | "never" | "n't" | "niemals" | "weder" | "keinerlei" | "neither"
+    ) {
         return !matches!(tree.token(i).rel, Rel::Fixed);
     }
     matches!(modifier_at(view, i), Some((_, Modifier::Negation | Modifier::NotYet | Modifier::NoLonger)))
@@ -405,7 +534,9 @@ pub(crate) fn is_negated(view: &View<'_>, v: usize) -> bool {
             Rel::Advmod | Rel::Det | Rel::Cc | Rel::Discourse => is_negator(view, *c) && !only(tree, *c),
             Rel::Obj | Rel::Nsubj | Rel::Obl | Rel::Iobj => {
                 tree.with_rel(*c, Rel::Det).chain(tree.with_rel(*c, Rel::Advmod)).any(|d| {
-                    is_negator(view, d) && (t.rel != Rel::Obl || tree.token(d).rel == Rel::Det) && !matches!(tree.lemma(d).as_str(), "nicht" | "not")
+                    is_negator(view, d)
+                        && (t.rel != Rel::Obl || tree.token(d).rel == Rel::Det)
+                        && !matches!(tree.lemma(d).as_str(), "nicht" | "not")
                 }) || matches!(tree.lemma(*c).as_str(), "niemand" | "nobody" | "none" | "nichts" | "nothing")
             }
             Rel::Aux => is_negator(view, *c) || tree.children(*c).iter().any(|g| is_negator(view, *g)),
@@ -416,7 +547,8 @@ pub(crate) fn is_negated(view: &View<'_>, v: usize) -> bool {
 
 /// "not only", "nicht nur".
 fn only(tree: &Tree<'_>, negator: usize) -> bool {
-    negator + 1 < tree.len() && matches!(tree.lemma(negator + 1).as_str(), "nur" | "only" | "allein" | "just" | "zuletzt" | "least")
+    negator + 1 < tree.len()
+        && matches!(tree.lemma(negator + 1).as_str(), "nur" | "only" | "allein" | "just" | "zuletzt" | "least")
 }
 
 fn noun_negated(view: &View<'_>, at: usize) -> bool {
@@ -436,7 +568,10 @@ fn walk(view: &View<'_>, frame: &Frame<'_>, frames: &[Frame<'_>], j: &mut Judgem
     beside(view, frame.trigger.at, j);
     for pair in path.windows(2) {
         let (child, head) = (pair[0], pair[1]);
-        let outer = frames.iter().find(|f| f.trigger.at == head || f.consumed.contains(&head)).filter(|f| !std::ptr::eq(*f, frame));
+        let outer = frames
+            .iter()
+            .find(|f| f.trigger.at == head || f.consumed.contains(&head))
+            .filter(|f| !std::ptr::eq(*f, frame));
         let entry = tree.token(child).rel;
         if let Some(outer) = outer
             && !shares(frame, outer)
@@ -465,14 +600,52 @@ fn shares(a: &Frame<'_>, b: &Frame<'_>) -> bool {
 }
 
 /// The event is the content of another coded event.
-fn contained(view: &View<'_>, frame: &Frame<'_>, outer: &Frame<'_>, child: usize, entry: Rel, nearest: bool, j: &mut Judgement) {
+fn contained(
+    view: &View<'_>,
+    frame: &Frame<'_>,
+    outer: &Frame<'_>,
+    child: usize,
+    entry: Rel,
+    nearest: bool,
+    j: &mut Judgement,
+) {
     use EventType as T;
     let tree = view.tree();
     let clausal = matches!(entry, Rel::Ccomp | Rel::Xcomp | Rel::Advcl | Rel::Acl | Rel::Parataxis);
     let prep = tree.preposition(child);
-    let nominal = matches!(entry, Rel::Obj | Rel::Obl | Rel::Nmod | Rel::Compound) || (entry == Rel::Nsubj && tree.is_passive(outer.trigger.at));
-    let temporal = matches!(prep.as_deref(), Some("after" | "nach" | "during" | "während" | "before" | "vor" | "since" | "seit" | "amid" | "angesichts" | "wegen" | "because of" | "following" | "trotz" | "despite" | "infolge" | "aufgrund" | "bei" | "at" | "by" | "durch"));
-    let adverbial = entry == Rel::Advcl && !matches!(tree.token(child).feats.verb_form, Some(VerbForm::Inf)) && tree.child(child, Rel::Mark).is_some_and(|m| !matches!(tree.lemma(m).as_str(), "dass" | "that" | "zu" | "to"));
+    let nominal = matches!(entry, Rel::Obj | Rel::Obl | Rel::Nmod | Rel::Compound)
+        || (entry == Rel::Nsubj && tree.is_passive(outer.trigger.at));
+    let temporal = matches!(
+        prep.as_deref(),
+        Some(
+            "after"
+                | "nach"
+                | "during"
+                | "während"
+                | "before"
+                | "vor"
+                | "since"
+                | "seit"
+                | "amid"
+                | "angesichts"
+                | "wegen"
+                | "because of"
+                | "following"
+                | "trotz"
+                | "despite"
+                | "infolge"
+                | "aufgrund"
+                | "bei"
+                | "at"
+                | "by"
+                | "durch"
+        )
+    );
+    let adverbial = entry == Rel::Advcl
+        && !matches!(tree.token(child).feats.verb_form, Some(VerbForm::Inf))
+        && tree
+            .child(child, Rel::Mark)
+            .is_some_and(|m| !matches!(tree.lemma(m).as_str(), "dass" | "that" | "zu" | "to"));
     if !nearest || adverbial || (nominal && temporal) || !(clausal || nominal) {
         return;
     }
@@ -485,10 +658,19 @@ fn contained(view: &View<'_>, frame: &Frame<'_>, outer: &Frame<'_>, child: usize
             }
             j.suppressed = Some(format!("content of {} ({key})", outer.event_type));
         }
-        T::Consult if matches!(prep.as_deref(), Some("über" | "about" | "on" | "over" | "zu" | "zum" | "for" | "um" | "regarding")) => {
+        T::Consult
+            if matches!(
+                prep.as_deref(),
+                Some("über" | "about" | "on" | "over" | "zu" | "zum" | "for" | "um" | "regarding")
+            ) =>
+        {
             j.suppressed = Some(format!("object of talks ({key})"));
         }
-        T::Accuse if clausal || matches!(prep.as_deref(), Some("of" | "for" | "wegen" | "mit" | "with")) || entry == Rel::Obj && embeds_accusation(view, outer.trigger.at) => {
+        T::Accuse
+            if clausal
+                || matches!(prep.as_deref(), Some("of" | "for" | "wegen" | "mit" | "with"))
+                || entry == Rel::Obj && embeds_accusation(view, outer.trigger.at) =>
+        {
             j.speeches.push(Speech {
                 kind: Embed::Accuse,
                 word: outer.trigger.at,
@@ -503,7 +685,10 @@ fn contained(view: &View<'_>, frame: &Frame<'_>, outer: &Frame<'_>, child: usize
 }
 
 fn embeds_accusation(view: &View<'_>, at: usize) -> bool {
-    view.lexicon().embeddings.get(view.tree().lemma(at)).is_some_and(|rows| rows.iter().any(|r| r.kind == Embed::Accuse && r.slots.contains(&Slot::Obj)))
+    view.lexicon()
+        .embeddings
+        .get(view.tree().lemma(at))
+        .is_some_and(|rows| rows.iter().any(|r| r.kind == Embed::Accuse && r.slots.contains(&Slot::Obj)))
 }
 
 /// The embedding row of `head` whose slot `child` fills.
@@ -529,7 +714,9 @@ pub(crate) fn embedding<'a>(view: &View<'a>, head: usize, child: usize) -> Optio
     }
     let trigger = Trigger { at: head, comp: None };
     joined.iter().chain(rows(lemma)).chain(tail_rows).find_map(|row| {
-        let fits = row.pos == class || (row.pos == Pos::Verb && class == Pos::Adj) || (row.pos == Pos::Adj && class == Pos::Verb);
+        let fits = row.pos == class
+            || (row.pos == Pos::Verb && class == Pos::Adj)
+            || (row.pos == Pos::Adj && class == Pos::Verb);
         if !fits || !crate::event::particle_at(view, row.particle.as_deref(), row.pos, head) {
             return None;
         }
@@ -547,16 +734,35 @@ fn sibling_embedding<'a>(view: &View<'a>, verb: usize, child: usize) -> Option<(
     if !tree.is_verb(verb) {
         return None;
     }
-    tree.children(verb).iter().copied().filter(|n| *n != child && matches!(tree.token(*n).rel, Rel::Obj | Rel::Nsubj)).find_map(|noun| {
-        let lemma = tree.lemma(noun);
-        let rows = view.lexicon().embeddings.get(lemma).or_else(|| {
-            (tree.lang == Lang::De).then(|| crate::knowledge::tails(lemma).find_map(|t| view.lexicon().embeddings.get(t))).flatten()
-        })?;
-        let fits = |slot: &&Slot| matches!(slot, Slot::Prep(p) if *p == prep);
-        rows.iter()
-            .filter(|r| r.pos == Pos::Noun && matches!(r.kind, Embed::Evidence | Embed::Negotiate | Embed::Plan | Embed::Doubt | Embed::Suspect | Embed::Demand | Embed::Fear | Embed::Hope))
-            .find_map(|row| row.slots.iter().find(fits).map(|slot| (row, slot.clone(), noun)))
-    })
+    tree.children(verb)
+        .iter()
+        .copied()
+        .filter(|n| *n != child && matches!(tree.token(*n).rel, Rel::Obj | Rel::Nsubj))
+        .find_map(|noun| {
+            let lemma = tree.lemma(noun);
+            let rows = view.lexicon().embeddings.get(lemma).or_else(|| {
+                (tree.lang == Lang::De)
+                    .then(|| crate::knowledge::tails(lemma).find_map(|t| view.lexicon().embeddings.get(t)))
+                    .flatten()
+            })?;
+            let fits = |slot: &&Slot| matches!(slot, Slot::Prep(p) if *p == prep);
+            rows.iter()
+                .filter(|r| {
+                    r.pos == Pos::Noun
+                        && matches!(
+                            r.kind,
+                            Embed::Evidence
+                                | Embed::Negotiate
+                                | Embed::Plan
+                                | Embed::Doubt
+                                | Embed::Suspect
+                                | Embed::Demand
+                                | Embed::Fear
+                                | Embed::Hope
+                        )
+                })
+                .find_map(|row| row.slots.iter().find(fits).map(|slot| (row, slot.clone(), noun)))
+        })
 }
 
 /// Whether `child` stands in `slot` of `head`.
@@ -565,12 +771,34 @@ fn enters(view: &View<'_>, head: usize, child: usize, slot: &Slot) -> bool {
     let token = tree.token(child);
     let clausal_head = tree.is_verb(child) || tree.is_predicate(child);
     match slot {
-        Slot::Ccomp => matches!(token.rel, Rel::Ccomp | Rel::Csubj) || (token.rel == Rel::Acl && token.sub != Sub::Relcl) || (token.rel == Rel::Parataxis && clausal_head) || (token.rel == Rel::Xcomp && clausal_head) || (token.rel == Rel::Advcl && tree.child(child, Rel::Mark).is_some_and(|m| matches!(tree.lemma(m).as_str(), "dass" | "that"))) || (token.rel == Rel::Obj && clausal_head && tree.is_verb(child)),
-        Slot::Xcomp => matches!(token.rel, Rel::Xcomp) || (matches!(token.rel, Rel::Ccomp | Rel::Acl | Rel::Advcl | Rel::Csubj) && token.sub != Sub::Relcl && infinitive_clause(tree, child)),
-        Slot::Obj => token.rel == Rel::Obj || (token.rel == Rel::Nsubj && tree.is_passive(head)) || (token.rel == Rel::Nmod && !tree.is_verb(head) && matches!(tree.preposition(child).as_deref(), None | Some("of" | "von"))),
+        Slot::Ccomp => {
+            matches!(token.rel, Rel::Ccomp | Rel::Csubj)
+                || (token.rel == Rel::Acl && token.sub != Sub::Relcl)
+                || (token.rel == Rel::Parataxis && clausal_head)
+                || (token.rel == Rel::Xcomp && clausal_head)
+                || (token.rel == Rel::Advcl
+                    && tree.child(child, Rel::Mark).is_some_and(|m| matches!(tree.lemma(m).as_str(), "dass" | "that")))
+                || (token.rel == Rel::Obj && clausal_head && tree.is_verb(child))
+        }
+        Slot::Xcomp => {
+            matches!(token.rel, Rel::Xcomp)
+                || (matches!(token.rel, Rel::Ccomp | Rel::Acl | Rel::Advcl | Rel::Csubj)
+                    && token.sub != Sub::Relcl
+                    && infinitive_clause(tree, child))
+        }
+        Slot::Obj => {
+            token.rel == Rel::Obj
+                || (token.rel == Rel::Nsubj && tree.is_passive(head))
+                || (token.rel == Rel::Nmod
+                    && !tree.is_verb(head)
+                    && matches!(tree.preposition(child).as_deref(), None | Some("of" | "von")))
+        }
         Slot::Subj => matches!(token.rel, Rel::Nsubj | Rel::Csubj) && !tree.is_passive(head),
         Slot::Gen => token.rel == Rel::Nmod && matches!(tree.preposition(child).as_deref(), None | Some("of" | "von")),
-        Slot::Prep(prep) => matches!(token.rel, Rel::Obl | Rel::Nmod | Rel::Obj | Rel::Advcl | Rel::Acl) && (tree.prep_is(child, prep) || tree.with_rel(child, Rel::Mark).any(|m| tree.lemma(m) == prep)),
+        Slot::Prep(prep) => {
+            matches!(token.rel, Rel::Obl | Rel::Nmod | Rel::Obj | Rel::Advcl | Rel::Acl)
+                && (tree.prep_is(child, prep) || tree.with_rel(child, Rel::Mark).any(|m| tree.lemma(m) == prep))
+        }
         Slot::Iobj => token.rel == Rel::Iobj,
         _ => false,
     }
@@ -592,7 +820,10 @@ pub(crate) fn speakers(view: &View<'_>, word: usize) -> Vec<usize> {
         }
         return view.subjects(word, 0);
     }
-    view.heads(&Trigger { at: word, comp: None }, &Slot::Gen).into_iter().chain(view.heads(&Trigger { at: word, comp: None }, &Slot::Poss)).collect()
+    view.heads(&Trigger { at: word, comp: None }, &Slot::Gen)
+        .into_iter()
+        .chain(view.heads(&Trigger { at: word, comp: None }, &Slot::Poss))
+        .collect()
 }
 
 /// What a predicate above does to the event.
@@ -607,7 +838,9 @@ fn apply(view: &View<'_>, row: &EmbedRow, slot: &Slot, head: usize, j: &mut Judg
     match row.kind {
         Embed::Say | Embed::Endorse | Embed::Claim => {
             // What is announced as a thing is still ahead: "announced a visit".
-            if matches!(slot, Slot::Obj) && matches!(tree.lemma(head).as_str(), "announce" | "ankündigen" | "unveil" | "avisieren") {
+            if matches!(slot, Slot::Obj)
+                && matches!(tree.lemma(head).as_str(), "announce" | "ankündigen" | "unveil" | "avisieren")
+            {
                 j.status = Status::Planned;
             }
             let (c, p) = (j.certainty, j.polarity);
@@ -716,7 +949,12 @@ fn lacking(view: &View<'_>, noun: usize) -> bool {
     let Some(head) = tree.head(noun) else { return false };
     matches!(tree.lemma(head).as_str(), "fehlen" | "lack" | "mangeln" | "ausstehen" | "schuldig")
         || is_negated(view, head)
-        || tree.children(noun).iter().any(|c| matches!(tree.lemma(*c).as_str(), "ohne" | "without" | "kein" | "no" | "little" | "wenig" | "kaum" | "scant"))
+        || tree.children(noun).iter().any(|c| {
+            matches!(
+                tree.lemma(*c).as_str(),
+                "ohne" | "without" | "kein" | "no" | "little" | "wenig" | "kaum" | "scant"
+            )
+        })
 }
 
 fn flip(polarity: Polarity) -> Polarity {
@@ -755,7 +993,23 @@ fn beside(view: &View<'_>, v: usize, j: &mut Judgement) {
     let tree = view.tree();
     for child in tree.with_rel(v, Rel::Parataxis) {
         let Some(rows) = view.lexicon().embeddings.get(tree.lemma(child)) else { continue };
-        let Some(row) = rows.iter().find(|r| r.pos == Pos::Verb && r.with.is_empty() && matches!(r.kind, Embed::Say | Embed::Claim | Embed::Endorse | Embed::Believe | Embed::Deny | Embed::Demand | Embed::Warn | Embed::Accuse)) else { continue };
+        let Some(row) = rows.iter().find(|r| {
+            r.pos == Pos::Verb
+                && r.with.is_empty()
+                && matches!(
+                    r.kind,
+                    Embed::Say
+                        | Embed::Claim
+                        | Embed::Endorse
+                        | Embed::Believe
+                        | Embed::Deny
+                        | Embed::Demand
+                        | Embed::Warn
+                        | Embed::Accuse
+                )
+        }) else {
+            continue;
+        };
         if tree.child(child, Rel::Ccomp).is_some() {
             continue;
         }
@@ -763,7 +1017,8 @@ fn beside(view: &View<'_>, v: usize, j: &mut Judgement) {
         if j.speeches.iter().any(|s| s.word == child) {
             continue;
         }
-        let kind = if matches!(row.kind, Embed::Claim | Embed::Endorse | Embed::Believe) { row.kind } else { Embed::Say };
+        let kind =
+            if matches!(row.kind, Embed::Claim | Embed::Endorse | Embed::Believe) { row.kind } else { Embed::Say };
         j.cues.push(format!("{} ({})", tree.token(child).form, row.key));
         j.speeches.push(Speech { kind, word: child, speakers, certainty: j.certainty, polarity: j.polarity });
     }

@@ -48,11 +48,7 @@ impl Lanes {
                 && (rule.context.is_empty() || contexts.iter().any(|c| rule.context.contains(c)))
                 && (rule.object.is_empty() || object.is_some_and(|o| rule.object.iter().any(|r| r == o)))
         };
-        self.rules
-            .iter()
-            .find(fits)
-            .and_then(|rule| rule.lane.zip(rule.tier))
-            .unwrap_or((Lane::Political, Tier::Said))
+        self.rules.iter().find(fits).and_then(|rule| rule.lane.zip(rule.tier)).unwrap_or((Lane::Political, Tier::Said))
     }
 
     /// Whether every type has a rule without further conditions.

@@ -104,9 +104,7 @@ fn settle(tree: &Tree<'_>, first: usize, last: usize, readings: &[Reading], know
     let token = tree.token(head);
     let modifies = match tree.lang {
         Lang::De => token.upos == Upos::Adj || token.rel == Rel::Amod,
-        Lang::En => {
-            token.upos == Upos::Adj || matches!(token.rel, Rel::Amod | Rel::Compound) || next_noun(tree, last)
-        }
+        Lang::En => token.upos == Upos::Adj || matches!(token.rel, Rel::Amod | Rel::Compound) || next_noun(tree, last),
     };
     let has = |form: Form| readings.iter().any(|r| r.form == form);
     let form = if has(Form::Adjective) && (modifies || !(has(Form::Demonym) || has(Form::Name))) {
@@ -137,7 +135,11 @@ fn settle(tree: &Tree<'_>, first: usize, last: usize, readings: &[Reading], know
         readings.retain(|r| kind(r) == EntityKind::State);
     }
     // Part of a longer unknown proper name ("Air China", "Bank of China" stay what they are).
-    if form == Form::Name && first == last && readings.iter().all(|r| kind(r) != EntityKind::Person) && inside_name(tree, first) {
+    if form == Form::Name
+        && first == last
+        && readings.iter().all(|r| kind(r) != EntityKind::Person)
+        && inside_name(tree, first)
+    {
         return None;
     }
     Some(Mention { first, last, form, readings, prefix: false })
@@ -161,7 +163,8 @@ fn inside_name(tree: &Tree<'_>, at: usize) -> bool {
     if !matches!(token.rel, Rel::Flat | Rel::Compound) {
         return false;
     }
-    tree.head(at).is_some_and(|h| tree.token(h).upos == Upos::Propn && tree.token(h).form.starts_with(char::is_uppercase))
+    tree.head(at)
+        .is_some_and(|h| tree.token(h).upos == Upos::Propn && tree.token(h).form.starts_with(char::is_uppercase))
         && tree.lang == Lang::De
 }
 

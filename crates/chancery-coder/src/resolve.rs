@@ -148,7 +148,8 @@ fn resolve(
         fitting = before.first().copied().into_iter().collect();
         let first = fitting.first().map(|e| e.identity.clone());
         if before.iter().any(|e| Some(&e.identity) != first.as_ref() && e.code != before[0].code) {
-            let seen: Vec<&Entity> = before.iter().copied().filter(|e| evidence.identities.contains(&e.identity)).collect();
+            let seen: Vec<&Entity> =
+                before.iter().copied().filter(|e| evidence.identities.contains(&e.identity)).collect();
             let codes: BTreeSet<&ActorCode> = seen.iter().map(|e| &e.code).collect();
             match (codes.len(), seen.first()) {
                 (1, Some(entity)) => fitting = vec![entity],

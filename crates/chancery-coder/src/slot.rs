@@ -69,7 +69,21 @@ impl View<'_> {
             Slot::Nobody => {}
             Slot::Prep(prep) => {
                 for head in self.heads(trigger, slot) {
-                    let goal = matches!(prep.as_str(), "nach" | "to" | "in" | "into" | "auf" | "on" | "at" | "from" | "aus" | "gegen" | "against" | "bei");
+                    let goal = matches!(
+                        prep.as_str(),
+                        "nach"
+                            | "to"
+                            | "in"
+                            | "into"
+                            | "auf"
+                            | "on"
+                            | "at"
+                            | "from"
+                            | "aus"
+                            | "gegen"
+                            | "against"
+                            | "bei"
+                    );
                     let mut found = self.phrase(head, true);
                     if goal {
                         found = found.into_iter().map(place_as_state).collect();
@@ -160,7 +174,10 @@ impl View<'_> {
         // Two subjects are a parser's doubt about case: the first one is the subject, the other an object.
         own.truncate(1);
         if !own.is_empty() {
-            return own.into_iter().map(|s| if tree.is_relative(s) { self.antecedent(s).unwrap_or(s) } else { s }).collect();
+            return own
+                .into_iter()
+                .map(|s| if tree.is_relative(s) { self.antecedent(s).unwrap_or(s) } else { s })
+                .collect();
         }
         if depth > 3 {
             return Vec::new();
@@ -169,9 +186,15 @@ impl View<'_> {
         let token = tree.token(verb);
         match token.rel {
             Rel::Conj if tree.is_predicate(head) || tree.is_verb(head) => {
-                if tree.is_passive(head) { self.passive_subjects(head) } else { self.subjects(head, depth + 1) }
+                if tree.is_passive(head) {
+                    self.passive_subjects(head)
+                } else {
+                    self.subjects(head, depth + 1)
+                }
             }
-            Rel::Xcomp | Rel::Advcl | Rel::Ccomp if token.rel != Rel::Ccomp || token.feats.verb_form == Some(VerbForm::Inf) => {
+            Rel::Xcomp | Rel::Advcl | Rel::Ccomp
+                if token.rel != Rel::Ccomp || token.feats.verb_form == Some(VerbForm::Inf) =>
+            {
                 // "called on Russia to withdraw": the object controls; otherwise the subject.
                 let object_control = token.rel == Rel::Xcomp && self.controls_by_object(head);
                 if object_control {
@@ -188,7 +211,8 @@ impl View<'_> {
             }
             Rel::Parataxis if tree.child(verb, Rel::Nsubj).is_none() => Vec::new(),
             Rel::Acl => {
-                let participle = token.feats.verb_form == Some(VerbForm::Part) || token.feats.verb_form == Some(VerbForm::Ger);
+                let participle =
+                    token.feats.verb_form == Some(VerbForm::Part) || token.feats.verb_form == Some(VerbForm::Ger);
                 if participle {
                     return vec![head];
                 }
@@ -222,7 +246,10 @@ impl View<'_> {
         if tree.is_passive(verb) {
             let subjects: Vec<usize> = tree.with_rel(verb, Rel::Nsubj).collect();
             if !subjects.is_empty() {
-                return subjects.into_iter().map(|s| if tree.is_relative(s) { self.antecedent(s).unwrap_or(s) } else { s }).collect();
+                return subjects
+                    .into_iter()
+                    .map(|s| if tree.is_relative(s) { self.antecedent(s).unwrap_or(s) } else { s })
+                    .collect();
             }
             return match (tree.token(verb).rel, tree.head(verb)) {
                 (Rel::Acl | Rel::Amod, Some(head)) => vec![head],
@@ -236,7 +263,11 @@ impl View<'_> {
             .collect();
         out.extend(tree.with_rel(verb, Rel::Nsubj).skip(1).filter(|s| !tree.is_relative(*s)));
         // An object relative clause without pronoun: "the missiles Russia fired".
-        if out.is_empty() && tree.token(verb).rel == Rel::Acl && tree.token(verb).sub == Sub::Relcl && tree.child(verb, Rel::Nsubj).is_some() {
+        if out.is_empty()
+            && tree.token(verb).rel == Rel::Acl
+            && tree.token(verb).sub == Sub::Relcl
+            && tree.child(verb, Rel::Nsubj).is_some()
+        {
             let subject_is_pronoun = tree.with_rel(verb, Rel::Nsubj).any(|s| tree.is_relative(s));
             if !subject_is_pronoun && let Some(head) = tree.head(verb) {
                 out.push(head);
@@ -247,7 +278,8 @@ impl View<'_> {
 
     fn indirect_objects(&self, verb: usize) -> Vec<usize> {
         let tree = self.tree();
-        let objects: Vec<usize> = tree.with_rel(verb, Rel::Obj).chain(tree.with_rel(verb, Rel::Nsubj).skip(1)).collect();
+        let objects: Vec<usize> =
+            tree.with_rel(verb, Rel::Obj).chain(tree.with_rel(verb, Rel::Nsubj).skip(1)).collect();
         // Of two objects the one that names somebody receives: "verkauft Indien 26 Flugzeuge".
         if objects.len() > 1 {
             let named: Vec<usize> = objects.iter().copied().filter(|o| !self.actors(*o).is_empty()).collect();
@@ -261,7 +293,13 @@ impl View<'_> {
             .filter(|c| {
                 let t = tree.token(*c);
                 t.rel == Rel::Iobj
-                    || (tree.lang == Lang::De && matches!(t.rel, Rel::Obl | Rel::Obj) && tree.is_nominal(*c) && tree.preposition(*c).is_none() && t.sub != Sub::Agent && t.sub != Sub::Tmod && (t.rel != Rel::Obj || tree.is_dative(*c)))
+                    || (tree.lang == Lang::De
+                        && matches!(t.rel, Rel::Obl | Rel::Obj)
+                        && tree.is_nominal(*c)
+                        && tree.preposition(*c).is_none()
+                        && t.sub != Sub::Agent
+                        && t.sub != Sub::Tmod
+                        && (t.rel != Rel::Obj || tree.is_dative(*c)))
             })
             .map(|c| if tree.is_relative(c) { self.antecedent(c).unwrap_or(c) } else { c })
             .collect()
@@ -301,10 +339,14 @@ impl View<'_> {
         }
         let genitive = |i: usize| tree.token(i).feats.case == Some(chancery_text::Case::Gen);
         let mut at = noun + 1;
-        while at < tree.len() && matches!(tree.token(at).upos, Upos::Det | Upos::Adj) && (genitive(at) || tree.token(at).upos == Upos::Adj) {
+        while at < tree.len()
+            && matches!(tree.token(at).upos, Upos::Det | Upos::Adj)
+            && (genitive(at) || tree.token(at).upos == Upos::Adj)
+        {
             at += 1;
         }
-        let named = |i: usize| self.scene.mentions_at(i).any(|(m, _)| !m.prefix && m.form != crate::knowledge::Form::Adjective);
+        let named =
+            |i: usize| self.scene.mentions_at(i).any(|(m, _)| !m.prefix && m.form != crate::knowledge::Form::Adjective);
         let behind = at < tree.len()
             && matches!(tree.token(at).upos, Upos::Noun | Upos::Propn)
             && (genitive(at) || (at == noun + 1 && named(at) && tree.token(at).form.ends_with('s')));
@@ -312,7 +354,8 @@ impl View<'_> {
             return Some(at);
         }
         let before = noun.checked_sub(1)?;
-        (named(before) && tree.token(before).form.ends_with(['s', '\'', '’']) && tree.preposition(before).is_none()).then_some(before)
+        (named(before) && tree.token(before).form.ends_with(['s', '\'', '’']) && tree.preposition(before).is_none())
+            .then_some(before)
     }
 
     fn attached_genitives(&self, noun: usize) -> Vec<usize> {
@@ -347,7 +390,12 @@ impl View<'_> {
                 .children(node)
                 .iter()
                 .copied()
-                .filter(|c| matches!(tree.token(*c).rel, Rel::Obl | Rel::Nmod | Rel::Obj | Rel::Iobj | Rel::Xcomp | Rel::Advcl | Rel::Dep) && tree.prep_is(*c, prep))
+                .filter(|c| {
+                    matches!(
+                        tree.token(*c).rel,
+                        Rel::Obl | Rel::Nmod | Rel::Obj | Rel::Iobj | Rel::Xcomp | Rel::Advcl | Rel::Dep
+                    ) && tree.prep_is(*c, prep)
+                })
                 .map(|c| if tree.is_relative(c) { self.antecedent(c).unwrap_or(c) } else { c })
                 .collect();
             out.dedup();
@@ -403,12 +451,18 @@ impl View<'_> {
     /// anywhere in the clause of a verb.
     fn near_phrase(&self, at: usize, prep: &str) -> Vec<usize> {
         let tree = self.tree();
-        let is_prep = |i: usize| tree.token(i).rel == Rel::Case && tree.head(i).is_some_and(|h| h > i && tree.prep_is(h, prep));
+        let is_prep =
+            |i: usize| tree.token(i).rel == Rel::Case && tree.head(i).is_some_and(|h| h > i && tree.prep_is(h, prep));
         if tree.is_verb(at) {
             return (0..tree.len())
                 .filter(|i| is_prep(*i))
                 .filter_map(|i| tree.head(i))
-                .filter(|h| tree.clause(*h) == at && !tree.ancestors(*h).skip(1).take_while(|a| *a != at).any(|a| tree.is_nominal(a) && tree.token(a).rel == Rel::Nmod && tree.token(a).upos == Upos::Propn))
+                .filter(|h| {
+                    tree.clause(*h) == at
+                        && !tree.ancestors(*h).skip(1).take_while(|a| *a != at).any(|a| {
+                            tree.is_nominal(a) && tree.token(a).rel == Rel::Nmod && tree.token(a).upos == Upos::Propn
+                        })
+                })
                 .take(1)
                 .collect();
         }
@@ -459,7 +513,11 @@ impl View<'_> {
                     let tree = self.tree();
                     let reflexive = tree.children(trigger.at).iter().any(|c| {
                         let t = tree.token(*c);
-                        t.feats.reflex || matches!(crate::tree::lower(&t.form).as_str(), "sich" | "itself" | "themselves" | "himself" | "herself" | "einander")
+                        t.feats.reflex
+                            || matches!(
+                                crate::tree::lower(&t.form).as_str(),
+                                "sich" | "itself" | "themselves" | "himself" | "herself" | "einander"
+                            )
                     });
                     if !reflexive {
                         return None;
@@ -471,9 +529,9 @@ impl View<'_> {
                     }
                 }
                 Condition::Filled(alternatives) => {
-                    let hit = alternatives
-                        .iter()
-                        .find_map(|(slot, fillers)| self.filled_by(trigger, slot, fillers).map(|word| (slot, fillers, word)));
+                    let hit = alternatives.iter().find_map(|(slot, fillers)| {
+                        self.filled_by(trigger, slot, fillers).map(|word| (slot, fillers, word))
+                    });
                     match hit {
                         None => return None,
                         Some((Slot::Obj | Slot::Prep(_) | Slot::Subj, fillers, Some(word))) if !fillers.is_empty() => {
@@ -535,7 +593,12 @@ impl View<'_> {
                 return true;
             }
             let stem = comp.trim_end_matches('-');
-            let forms = [stem, stem.strip_suffix('s').unwrap_or(stem), stem.strip_suffix("en").unwrap_or(stem), stem.strip_suffix('n').unwrap_or(stem)];
+            let forms = [
+                stem,
+                stem.strip_suffix('s').unwrap_or(stem),
+                stem.strip_suffix("en").unwrap_or(stem),
+                stem.strip_suffix('n').unwrap_or(stem),
+            ];
             if forms.iter().any(|f| self.fits(f, fillers)) {
                 return true;
             }
@@ -557,5 +620,28 @@ fn place_as_state(mut actor: Actor) -> Actor {
 }
 
 fn is_quantity(lemma: &str) -> bool {
-    matches!(lemma, "reihe" | "zahl" | "anzahl" | "teil" | "serie" | "menge" | "tonne" | "million" | "milliarde" | "number" | "series" | "set" | "package" | "round" | "ton" | "billion" | "paket" | "runde" | "dozen" | "hundert" | "tausend")
+    matches!(
+        lemma,
+        "reihe"
+            | "zahl"
+            | "anzahl"
+            | "teil"
+            | "serie"
+            | "menge"
+            | "tonne"
+            | "million"
+            | "milliarde"
+            | "number"
+            | "series"
+            | "set"
+            | "package"
+            | "round"
+            | "ton"
+            | "billion"
+            | "paket"
+            | "runde"
+            | "dozen"
+            | "hundert"
+            | "tausend"
+    )
 }

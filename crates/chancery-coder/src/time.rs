@@ -60,9 +60,10 @@ pub(crate) fn is_ahead(view: &View<'_>, v: usize) -> bool {
         let near = tree.ancestors(i).take(4).any(|a| a == v);
         near && match (tree.lang, lower(&tree.token(i).form).as_str()) {
             (Lang::De, "morgen" | "übermorgen" | "demnächst" | "künftig" | "bald") => true,
-            (Lang::De, "kommenden" | "kommende" | "kommender" | "kommendes" | "nächsten" | "nächste" | "nächster" | "nächstes") => {
-                i + 1 < tree.len() && is_period(&lower(&tree.token(i + 1).form))
-            }
+            (
+                Lang::De,
+                "kommenden" | "kommende" | "kommender" | "kommendes" | "nächsten" | "nächste" | "nächster" | "nächstes",
+            ) => i + 1 < tree.len() && is_period(&lower(&tree.token(i + 1).form)),
             (Lang::En, "tomorrow" | "soon") => true,
             (Lang::En, "next") => i + 1 < tree.len() && is_period(&lower(&tree.token(i + 1).form)),
             _ => false,
@@ -71,7 +72,22 @@ pub(crate) fn is_ahead(view: &View<'_>, v: usize) -> bool {
 }
 
 fn is_period(word: &str) -> bool {
-    matches!(word, "woche" | "wochen" | "monat" | "monats" | "jahr" | "jahres" | "tage" | "tagen" | "week" | "month" | "year" | "days") || weekday(word).is_some() || month(word).is_some()
+    matches!(
+        word,
+        "woche"
+            | "wochen"
+            | "monat"
+            | "monats"
+            | "jahr"
+            | "jahres"
+            | "tage"
+            | "tagen"
+            | "week"
+            | "month"
+            | "year"
+            | "days"
+    ) || weekday(word).is_some()
+        || month(word).is_some()
 }
 
 fn expression(words: &Words<'_>, at: usize) -> Option<(usize, Interval)> {
@@ -81,7 +97,9 @@ fn expression(words: &Words<'_>, at: usize) -> Option<(usize, Interval)> {
         let open = Interval { from: interval.from, to: words.published.and_then(|p| p.to), extent: Extent::Throughout };
         return Some((length + 1, open));
     }
-    if matches!(word(0), "bis" | "until") && let Some((length, interval)) = point(words, at + 1) {
+    if matches!(word(0), "bis" | "until")
+        && let Some((length, interval)) = point(words, at + 1)
+    {
         return Some((length + 1, Interval { from: None, to: interval.to, extent: Extent::Throughout }));
     }
     // "zwischen 2014 und 2016", "from 2014 to 2016", "2014 bis 2016"
@@ -158,7 +176,8 @@ fn calendar(words: &Words<'_>, at: usize) -> Option<(usize, Interval)> {
         // "May" and "March" alone are no months without a year or preposition.
         let (used, year) = following_year(words, at + 1, month);
         if used == 0 && words.lang == Lang::En && matches!(word(0), "may" | "march") {
-            let preposition = at > 0 && matches!(words.forms[at - 1].as_str(), "in" | "since" | "until" | "early" | "late" | "last" | "of");
+            let preposition = at > 0
+                && matches!(words.forms[at - 1].as_str(), "in" | "since" | "until" | "early" | "late" | "last" | "of");
             if !preposition {
                 return None;
             }
@@ -166,12 +185,31 @@ fn calendar(words: &Words<'_>, at: usize) -> Option<(usize, Interval)> {
         let from = Date::new(year?, month, 1).ok()?;
         return Some((1 + used, Interval::within(from, from.checked_add(1.month()).ok()?)));
     }
-    if matches!(word(0), "jahr" | "jahre" | "year" | "sommer" | "winter" | "herbst" | "frühjahr" | "frühling" | "summer" | "autumn" | "spring") && let Some(year) = year_of(word(1)) {
+    if matches!(
+        word(0),
+        "jahr"
+            | "jahre"
+            | "year"
+            | "sommer"
+            | "winter"
+            | "herbst"
+            | "frühjahr"
+            | "frühling"
+            | "summer"
+            | "autumn"
+            | "spring"
+    ) && let Some(year) = year_of(word(1))
+    {
         return Some((2, year_interval(year)?));
     }
     if let Some(year) = year_of(word(0)) {
         // A number before a noun is an amount, not a year; the caller's tokens decide: "2000 Soldaten".
-        if at > 0 && matches!(words.forms[at - 1].as_str(), "$" | "€" | "über" | "rund" | "about" | "some" | "etwa" | "than" | "als" | "dollar" | "euro") {
+        if at > 0
+            && matches!(
+                words.forms[at - 1].as_str(),
+                "$" | "€" | "über" | "rund" | "about" | "some" | "etwa" | "than" | "als" | "dollar" | "euro"
+            )
+        {
             return None;
         }
         return Some((1, year_interval(year)?));
@@ -197,10 +235,14 @@ fn relative(words: &Words<'_>, at: usize) -> Option<(usize, Interval)> {
         _ => {}
     }
     // "vor drei Tagen", "three days ago"
-    if word(0) == "vor" && let (Some(n), Some(unit)) = (number(word(1)), unit(word(2))) {
+    if word(0) == "vor"
+        && let (Some(n), Some(unit)) = (number(word(1)), unit(word(2)))
+    {
         return ago(today, n, unit).map(|i| (3, i));
     }
-    if word(2) == "ago" && let (Some(n), Some(unit)) = (number(word(0)), unit(word(1))) {
+    if word(2) == "ago"
+        && let (Some(n), Some(unit)) = (number(word(0)), unit(word(1)))
+    {
         return ago(today, n, unit).map(|i| (3, i));
     }
     // "vergangene Woche", "last year", "next month", "dieses Jahr", "am kommenden Dienstag"
@@ -260,7 +302,10 @@ fn ago(today: Date, n: i64, unit: Unit) -> Option<Interval> {
         Unit::Day => today.checked_add(Span::new().days(-n)).ok().map(Interval::day),
         Unit::Week => {
             let day = today.checked_add(Span::new().days(-7 * n)).ok()?;
-            Some(Interval::within(day.checked_add(Span::new().days(-3)).ok()?, day.checked_add(Span::new().days(4)).ok()?))
+            Some(Interval::within(
+                day.checked_add(Span::new().days(-3)).ok()?,
+                day.checked_add(Span::new().days(4)).ok()?,
+            ))
         }
         Unit::Month => {
             let first = today.first_of_month().checked_add(Span::new().months(-n)).ok()?;
@@ -275,7 +320,8 @@ fn period(today: Date, unit: Unit, direction: i8) -> Option<Interval> {
     match unit {
         Unit::Day => None,
         Unit::Week => {
-            let monday = today.checked_add(Span::new().days(-i64::from(today.weekday().to_monday_zero_offset()))).ok()?;
+            let monday =
+                today.checked_add(Span::new().days(-i64::from(today.weekday().to_monday_zero_offset()))).ok()?;
             let from = monday.checked_add(Span::new().days(7 * n)).ok()?;
             Some(Interval::within(from, from.checked_add(Span::new().days(7)).ok()?))
         }
@@ -292,8 +338,8 @@ fn direction(word: &str) -> Option<i8> {
         "vergangene" | "vergangenen" | "vergangenes" | "vergangener" | "letzte" | "letzten" | "letztes" | "letzter"
         | "vorige" | "vorigen" | "voriges" | "voriger" | "last" | "past" | "previous" => -1,
         "diese" | "dieses" | "diesem" | "diesen" | "dieser" | "laufenden" | "this" => 0,
-        "nächste" | "nächsten" | "nächstes" | "nächster" | "kommende" | "kommenden" | "kommendes" | "kommender" | "next"
-        | "coming" => 1,
+        "nächste" | "nächsten" | "nächstes" | "nächster" | "kommende" | "kommenden" | "kommendes" | "kommender"
+        | "next" | "coming" => 1,
         _ => return None,
     })
 }
@@ -367,7 +413,9 @@ fn following_year(words: &Words<'_>, at: usize, month: i8) -> (usize, Option<i16
     if let Some(year) = year_of(word(0)) {
         return (1, Some(year));
     }
-    if matches!(word(0), "," | "des") && let Some(year) = year_of(word(1)).filter(|_| word(0) == ",") {
+    if matches!(word(0), "," | "des")
+        && let Some(year) = year_of(word(1)).filter(|_| word(0) == ",")
+    {
         return (2, Some(year));
     }
     (0, nearest_year(words, month))
@@ -402,7 +450,11 @@ fn month(word: &str) -> Option<i8> {
 }
 
 fn weekday(word: &str) -> Option<Weekday> {
-    let word = word.strip_suffix("abend").or_else(|| word.strip_suffix("morgen")).or_else(|| word.strip_suffix("nachmittag")).unwrap_or(word);
+    let word = word
+        .strip_suffix("abend")
+        .or_else(|| word.strip_suffix("morgen"))
+        .or_else(|| word.strip_suffix("nachmittag"))
+        .unwrap_or(word);
     Some(match word {
         "montag" | "monday" => Weekday::Monday,
         "dienstag" | "tuesday" => Weekday::Tuesday,

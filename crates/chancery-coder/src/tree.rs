@@ -59,7 +59,8 @@ impl<'a> Tree<'a> {
 
     /// The preposition (or postposition) of a noun phrase, lower case; several words joined by a space.
     pub(crate) fn preposition(&self, i: usize) -> Option<SmolStr> {
-        let case = self.with_rel(i, Rel::Case).find(|c| !matches!(self.token(*c).form.as_str(), "'s" | "’s" | "'" | "’"))?;
+        let case =
+            self.with_rel(i, Rel::Case).find(|c| !matches!(self.token(*c).form.as_str(), "'s" | "’s" | "'" | "’"))?;
         let mut text = lower(&self.token(case).form).to_string();
         for fixed in self.with_rel(case, Rel::Fixed) {
             text.push(' ');
@@ -100,16 +101,33 @@ impl<'a> Tree<'a> {
                 && token.upos == Upos::Pron)
             || (self.lang == Lang::De
                 && token.upos == Upos::Pron
-                && matches!(lower(&token.form).as_str(), "der" | "die" | "das" | "dem" | "den" | "dessen" | "deren" | "denen" | "welche" | "welcher" | "welches"))
+                && matches!(
+                    lower(&token.form).as_str(),
+                    "der"
+                        | "die"
+                        | "das"
+                        | "dem"
+                        | "den"
+                        | "dessen"
+                        | "deren"
+                        | "denen"
+                        | "welche"
+                        | "welcher"
+                        | "welches"
+                ))
     }
 
     /// Whether the verb stands in the passive (German `werden`-passive or participle, English `be` + participle).
     pub(crate) fn is_passive(&self, v: usize) -> bool {
         // "hatten … kritisiert": haben never makes a passive, whatever the parser thinks of the participle.
-        if self.lang == Lang::De && self.auxiliaries(v).any(|a| self.lemma(a) == "haben") && !self.has(v, Rel::Aux, Sub::Pass) {
+        if self.lang == Lang::De
+            && self.auxiliaries(v).any(|a| self.lemma(a) == "haben")
+            && !self.has(v, Rel::Aux, Sub::Pass)
+        {
             return false;
         }
-        if self.has(v, Rel::Nsubj, Sub::Pass) || self.has(v, Rel::Aux, Sub::Pass) || self.has(v, Rel::Csubj, Sub::Pass) {
+        if self.has(v, Rel::Nsubj, Sub::Pass) || self.has(v, Rel::Aux, Sub::Pass) || self.has(v, Rel::Csubj, Sub::Pass)
+        {
             return true;
         }
         let token = self.token(v);
@@ -130,7 +148,8 @@ impl<'a> Tree<'a> {
 
     /// The finite word of a predicate: itself or one of its auxiliaries.
     pub(crate) fn finite(&self, v: usize) -> Option<usize> {
-        let finite = |i: usize| self.token(i).feats.verb_form == Some(VerbForm::Fin) || self.token(i).feats.mood.is_some();
+        let finite =
+            |i: usize| self.token(i).feats.verb_form == Some(VerbForm::Fin) || self.token(i).feats.mood.is_some();
         self.auxiliaries(v).find(|a| finite(*a)).or_else(|| Some(v).filter(|v| self.is_verb(*v) && finite(*v)))
     }
 

@@ -155,7 +155,9 @@ impl<'a> View<'a> {
             roles.get(format!("{} {lemma}", tree.lemma(before)).as_str()).copied()
         };
         let tail = || {
-            (tree.lang == Lang::De).then(|| crate::knowledge::tails(lemma).find_map(|t| roles.get(t)).copied()).flatten()
+            (tree.lang == Lang::De)
+                .then(|| crate::knowledge::tails(lemma).find_map(|t| roles.get(t)).copied())
+                .flatten()
         };
         two_words().or(own).or_else(tail)
     }
@@ -177,7 +179,8 @@ impl<'a> View<'a> {
                 _ => Level::State,
             };
             // The name only modifies another noun ("Russia sanctions").
-            let code = if mention.form == Form::Demonym && !code.is_nonstate() { code.nonstate() } else { code.clone() };
+            let code =
+                if mention.form == Form::Demonym && !code.is_nonstate() { code.nonstate() } else { code.clone() };
             let start = tree.token(mention.first).start as usize;
             let end = tree.token(mention.last).end as usize;
             out.push(Actor { code, level, start, end, indirect: false });
@@ -270,7 +273,10 @@ impl<'a> View<'a> {
         }
         // An adjective of nationality right in front of its noun belongs to it, wherever the parser hangs it.
         let mut before = head;
-        while before > 0 && matches!(tree.token(before - 1).upos, Upos::Adj | Upos::Num | Upos::Adv) && before + 4 > head {
+        while before > 0
+            && matches!(tree.token(before - 1).upos, Upos::Adj | Upos::Num | Upos::Adv)
+            && before + 4 > head
+        {
             before -= 1;
             for (mention, resolved) in self.scene.mentions_at(before) {
                 if let (Form::Adjective, Resolved::Actor { code, kind }) = (mention.form, resolved)
@@ -286,7 +292,10 @@ impl<'a> View<'a> {
             let token = tree.token(child);
             let modifying = matches!(token.rel, Rel::Amod | Rel::Compound | Rel::Nmod | Rel::Flat)
                 && tree.preposition(child).is_none()
-                && (token.sub == Sub::None || token.rel != Rel::Nmod || token.sub == Sub::Desc || token.sub == Sub::Unmarked);
+                && (token.sub == Sub::None
+                    || token.rel != Rel::Nmod
+                    || token.sub == Sub::Desc
+                    || token.sub == Sub::Unmarked);
             let coordinated = token.rel == Rel::Conj && tree.head(child) != Some(head);
             if !(modifying || coordinated) || tree.is_verb(child) {
                 continue;
@@ -328,7 +337,19 @@ impl<'a> View<'a> {
         tree.with_rel(head, Rel::Det).any(|d| {
             matches!(
                 crate::tree::lower(&tree.token(d).form).as_str(),
-                "der" | "die" | "das" | "dem" | "den" | "des" | "dieser" | "diese" | "dieses" | "diesem" | "the" | "this" | "that"
+                "der"
+                    | "die"
+                    | "das"
+                    | "dem"
+                    | "den"
+                    | "des"
+                    | "dieser"
+                    | "diese"
+                    | "dieses"
+                    | "diesem"
+                    | "the"
+                    | "this"
+                    | "that"
             )
         })
     }
@@ -337,11 +358,34 @@ impl<'a> View<'a> {
     fn is_both(&self, head: usize) -> bool {
         let tree = self.tree();
         let lemma = tree.lemma(head);
-        let countable = matches!(lemma.as_str(), "staat" | "land" | "seite" | "regierung" | "nachbar" | "partner" | "nation" | "country" | "state" | "side" | "government" | "neighbour" | "neighbor" | "party" | "leader" | "präsident" | "president" | "minister" | "außenminister" | "staatschef");
+        let countable = matches!(
+            lemma.as_str(),
+            "staat"
+                | "land"
+                | "seite"
+                | "regierung"
+                | "nachbar"
+                | "partner"
+                | "nation"
+                | "country"
+                | "state"
+                | "side"
+                | "government"
+                | "neighbour"
+                | "neighbor"
+                | "party"
+                | "leader"
+                | "präsident"
+                | "president"
+                | "minister"
+                | "außenminister"
+                | "staatschef"
+        );
         countable
-            && tree.children(head).iter().any(|c| {
-                matches!(tree.lemma(*c).as_str(), "beide" | "beider" | "beid" | "both" | "zwei" | "two")
-            })
+            && tree
+                .children(head)
+                .iter()
+                .any(|c| matches!(tree.lemma(*c).as_str(), "beide" | "beider" | "beid" | "both" | "zwei" | "two"))
     }
 
     fn both(&self, head: usize) -> Vec<Actor> {
@@ -392,8 +436,11 @@ impl<'a> View<'a> {
     fn described(&self, head: usize, person: bool) -> Vec<Actor> {
         let (start, end) = self.span(head);
         let before = self.before(head);
-        let here = before.iter().rev().find(|(code, p)| !code.is_nonstate() && (*p || !person)).map(|(code, _)| code.clone());
-        let earlier = || self.recent().find(|s| !s.code.is_nonstate() && (s.person || !person) && !s.body).map(|s| s.code.clone());
+        let here =
+            before.iter().rev().find(|(code, p)| !code.is_nonstate() && (*p || !person)).map(|(code, _)| code.clone());
+        let earlier = || {
+            self.recent().find(|s| !s.code.is_nonstate() && (s.person || !person) && !s.body).map(|s| s.code.clone())
+        };
         let any = || self.recent().find(|s| !s.code.is_nonstate()).map(|s| s.code.clone());
         here.or_else(earlier)
             .or_else(any)
@@ -418,12 +465,15 @@ impl<'a> View<'a> {
             return Vec::new();
         }
         let plural = token.feats.number == Some(Number::Plur) || form == "they" || form == "them";
-        let person = matches!(form.as_str(), "er" | "he" | "she" | "him" | "ihm" | "ihn")
-            || (form == "sie" && !plural);
+        let person = matches!(form.as_str(), "er" | "he" | "she" | "him" | "ihm" | "ihn") || (form == "sie" && !plural);
         let before = self.before(head);
         let fits = |code: &ActorCode, is_person: bool| if person { is_person } else { plural || !code.is_nonstate() };
         let here = before.iter().rev().find(|(code, p)| fits(code, *p)).map(|(code, _)| code.clone());
-        let subject = || self.recent().find(|s| s.subject && fits(&s.code, s.person) && (!plural || s.plural)).map(|s| s.code.clone());
+        let subject = || {
+            self.recent()
+                .find(|s| s.subject && fits(&s.code, s.person) && (!plural || s.plural))
+                .map(|s| s.code.clone())
+        };
         let any = || self.recent().find(|s| fits(&s.code, s.person)).map(|s| s.code.clone());
         let found = here.or_else(subject).or_else(any);
         found

@@ -153,11 +153,7 @@ pub fn judge(items: &[Item], from: i64, to: i64, thresholds: Thresholds) -> Judg
     };
     let (cooperative, conflictual) = (later(Sign::Cooperative), later(Sign::Conflictual));
     let direction = |share: &Share| {
-        if share.total == 0 {
-            0
-        } else {
-            i32::from(share.low > expected) - i32::from(share.high < expected)
-        }
+        if share.total == 0 { 0 } else { i32::from(share.low > expected) - i32::from(share.high < expected) }
     };
     let thin = if inside.is_empty() {
         Some(Thin::Nothing)
@@ -198,8 +194,8 @@ pub fn disagreements(verdicts: &[(Channel, Judgement)]) -> Vec<(Channel, Channel
             let moves = |v: Verdict| matches!(v, Verdict::Closer | Verdict::Apart);
             let opposite = moves(x.verdict) && moves(y.verdict) && x.verdict != y.verdict;
             let still = |v: Verdict| v == Verdict::NoChangeDetectable;
-            let half = a.lane == b.lane
-                && (moves(x.verdict) && still(y.verdict) || still(x.verdict) && moves(y.verdict));
+            let half =
+                a.lane == b.lane && (moves(x.verdict) && still(y.verdict) || still(x.verdict) && moves(y.verdict));
             if opposite || half {
                 out.push((*a, *b));
             }

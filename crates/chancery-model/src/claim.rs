@@ -6,8 +6,8 @@ use smol_str::SmolStr;
 
 use crate::event::vocabulary;
 use crate::{
-    ActorCode, Audience, Certainty, Date, Decimal, Endorsement, EventType, Id, IdKind, Interval, Lane,
-    ModelError, Polarity, Status, Tier,
+    ActorCode, Audience, Certainty, Date, Decimal, Endorsement, EventType, Id, IdKind, Interval, Lane, ModelError,
+    Polarity, Status, Tier,
 };
 
 /// Words of a document: a span in Unicode code points (half open) and the words themselves.
@@ -464,4 +464,3 @@ pub struct Abstention {
     /// What was missing, in words: the predicate, the candidates.
     pub detail: String,
 }
-

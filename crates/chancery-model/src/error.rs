@@ -15,7 +15,9 @@ pub enum ModelError {
         expected: String,
     },
     /// A code that is no actor code.
-    #[error("`{0}` is no actor code; expected ISO 3166 alpha-3 (RUS), EUU, UNO, NAT, IGO or UNK, with /nonstate appended for non-state actors")]
+    #[error(
+        "`{0}` is no actor code; expected ISO 3166 alpha-3 (RUS), EUU, UNO, NAT, IGO or UNK, with /nonstate appended for non-state actors"
+    )]
     ActorCode(String),
     /// A date that is none of `YYYY`, `YYYY-MM`, `YYYY-MM-DD`.
     #[error("`{0}` is no date; expected YYYY, YYYY-MM or YYYY-MM-DD")]

@@ -191,7 +191,10 @@ mod tests {
     #[test]
     fn canonical_form() {
         let value = serde_json::json!({ "b": [1, true, null], "a": "ü\n\u{1}\"", "\u{20ac}": 2, "\r": 3 });
-        assert_eq!(canonical_json(&value).unwrap(), "{\"\\r\":3,\"a\":\"ü\\n\\u0001\\\"\",\"b\":[1,true,null],\"€\":2}");
+        assert_eq!(
+            canonical_json(&value).unwrap(),
+            "{\"\\r\":3,\"a\":\"ü\\n\\u0001\\\"\",\"b\":[1,true,null],\"€\":2}"
+        );
         assert!(canonical_json(&serde_json::json!(1.5)).is_err());
     }
 

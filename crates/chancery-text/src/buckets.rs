@@ -101,8 +101,7 @@ mod tests {
 
     #[test]
     fn finds_what_was_put_in() {
-        let entries: Vec<(u64, u32)> =
-            (0..20_000u32).map(|i| (crate::hash::feature(7, [i, i * 3]), i)).collect();
+        let entries: Vec<(u64, u32)> = (0..20_000u32).map(|i| (crate::hash::feature(7, [i, i * 3]), i)).collect();
         let table = Buckets::new(Vec::leak(build(&entries))).expect("whole buckets");
         let wrong = entries.iter().filter(|(key, value)| table.get(*key) != Some(*value)).count();
         // Sixteen bits of fingerprint: a few collisions in twenty thousand are expected.

@@ -12,15 +12,16 @@ pub struct Detection {
 }
 
 const GERMAN: &[&str] = &[
-    "der", "die", "und", "das", "ist", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "nicht", "mit", "von", "für", "auf",
-    "sich", "auch", "im", "zu", "zur", "zum", "sei", "wird", "wurde", "haben", "hat", "nach", "bei", "aus", "wie", "über", "als", "um",
-    "dass", "sie", "er", "es", "werden", "gegen", "zwischen", "vor", "durch", "sind", "war", "am", "noch", "nur", "oder", "aber",
-    "ab", "aus", "kein", "keine", "mehr", "gibt", "will", "soll", "sagt", "bis", "beim", "vom", "unter", "zwei", "drei", "jahr", "jahre",
+    "der", "die", "und", "das", "ist", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "nicht", "mit",
+    "von", "für", "auf", "sich", "auch", "im", "zu", "zur", "zum", "sei", "wird", "wurde", "haben", "hat", "nach",
+    "bei", "aus", "wie", "über", "als", "um", "dass", "sie", "er", "es", "werden", "gegen", "zwischen", "vor", "durch",
+    "sind", "war", "am", "noch", "nur", "oder", "aber", "ab", "aus", "kein", "keine", "mehr", "gibt", "will", "soll",
+    "sagt", "bis", "beim", "vom", "unter", "zwei", "drei", "jahr", "jahre",
 ];
 const ENGLISH: &[&str] = &[
-    "the", "of", "and", "is", "to", "in", "that", "for", "on", "with", "was", "as", "by", "at", "from", "has", "have", "its", "it", "he",
-    "she", "they", "said", "be", "are", "not", "this", "were", "an", "a", "had", "will", "would", "their", "his", "her", "but", "which",
-    "after", "between", "over", "about", "who", "or", "been",
+    "the", "of", "and", "is", "to", "in", "that", "for", "on", "with", "was", "as", "by", "at", "from", "has", "have",
+    "its", "it", "he", "she", "they", "said", "be", "are", "not", "this", "were", "an", "a", "had", "will", "would",
+    "their", "his", "her", "but", "which", "after", "between", "over", "about", "who", "or", "been",
 ];
 
 /// Tells German and English from each other and from everything else.
@@ -41,7 +42,9 @@ pub fn detect(text: &str) -> Detection {
     }
     let (best, other, lang) = if german > english { (german, english, Lang::De) } else { (english, german, Lang::En) };
     let guess = whatlang::detect(&text[..end]);
-    let foreign = guess.as_ref().is_some_and(|g| g.is_reliable() && !matches!(g.lang(), whatlang::Lang::Deu | whatlang::Lang::Eng));
+    let foreign = guess
+        .as_ref()
+        .is_some_and(|g| g.is_reliable() && !matches!(g.lang(), whatlang::Lang::Deu | whatlang::Lang::Eng));
     if total > 0 && best >= 2 && best * 6 >= total && best > other * 2 && !(foreign && best * 4 < total) {
         return Detection { lang: Some(lang), confidence: (best as f32 / total as f32 * 2.5).min(1.0) };
     }
@@ -67,7 +70,10 @@ mod tests {
             ("Russland liefert der Ukraine kein Gas mehr, teilte der Kreml am Dienstag mit.", Some(Lang::De)),
             ("Seoul: Nordkorea feuert Rakete ab", Some(Lang::De)),
             ("Russia has stopped its deliveries of gas to Ukraine, the Kremlin said on Tuesday.", Some(Lang::En)),
-            ("Le président français a rencontré son homologue russe à Moscou pour parler de la guerre en Ukraine.", None),
+            (
+                "Le président français a rencontré son homologue russe à Moscou pour parler de la guerre en Ukraine.",
+                None,
+            ),
             ("Россия прекратила поставки газа на Украину, сообщил Кремль во вторник.", None),
             ("El presidente de Chile se reunió con el ministro de Asuntos Exteriores de Japón en Santiago.", None),
             ("", None),

@@ -49,7 +49,8 @@ impl Script {
     pub(crate) fn between(form: &str, lemma: &str) -> Self {
         let casing = if lemma.chars().all(|c| !c.is_uppercase()) {
             Casing::Lower
-        } else if form.chars().next().is_some_and(char::is_lowercase) && lemma.chars().next().is_some_and(char::is_uppercase)
+        } else if form.chars().next().is_some_and(char::is_lowercase)
+            && lemma.chars().next().is_some_and(char::is_uppercase)
         {
             Casing::Capital
         } else {
@@ -61,7 +62,10 @@ impl Script {
             let mut chars = cased.clone();
             chars.drain(infix.0..infix.0 + infix.1);
             let common = chars.iter().zip(&target).take_while(|(a, b)| a == b).count();
-            (chars.len() - common, Self { casing, infix, cut: chars.len() - common, append: target[common..].iter().collect() })
+            (
+                chars.len() - common,
+                Self { casing, infix, cut: chars.len() - common, append: target[common..].iter().collect() },
+            )
         };
         let mut best = make((0, 0));
         for position in 0..cased.len().saturating_sub(3) {
@@ -163,7 +167,9 @@ impl Lemmatiser {
             .get(form_key(&lower, class))
             .or_else(|| suffixes(&lower).find_map(|suffix| self.table.get(suffix_key(suffix, class))));
         match found.and_then(|id| self.scripts.get(id as usize)) {
-            Some(script) => Some(script.apply(form)).filter(|lemma| !lemma.is_empty()).unwrap_or_else(|| SmolStr::new(form)),
+            Some(script) => {
+                Some(script.apply(form)).filter(|lemma| !lemma.is_empty()).unwrap_or_else(|| SmolStr::new(form))
+            }
             None => SmolStr::new(form),
         }
     }

@@ -187,8 +187,7 @@ impl Feats {
             };
         }
         each_attribute!(write);
-        let flags =
-            [("Poss", self.poss), ("Reflex", self.reflex), ("Foreign", self.foreign), ("Abbr", self.abbr)];
+        let flags = [("Poss", self.poss), ("Reflex", self.reflex), ("Foreign", self.foreign), ("Abbr", self.abbr)];
         pairs.extend(flags.iter().filter(|(_, on)| *on).map(|(name, _)| (*name, "Yes")));
         if pairs.is_empty() {
             return "_".to_owned();

@@ -80,8 +80,7 @@ impl Context {
     pub(crate) fn new(words: &[Word], tags: &[u8]) -> Self {
         let n = words.len();
         let is = |i: usize, upos: Upos| tags[i] == upos as u8;
-        let mut out =
-            Self { preposition: vec![0; n], noun: vec![None; n], opener: vec![0; n], pronoun: vec![0; n] };
+        let mut out = Self { preposition: vec![0; n], noun: vec![None; n], opener: vec![0; n], pronoun: vec![0; n] };
         let (mut preposition, mut opener) = ((0, 0), 0);
         for (i, word) in words.iter().enumerate() {
             out.preposition[i] = if i < preposition.0 + 5 { preposition.1 } else { 0 };

@@ -50,8 +50,7 @@ pub(crate) fn annotate(tokens: &mut [Token], parts: &Parts, buffers: &mut Buffer
     let (heads, labels) = parser::parse(&nodes, n, &parts.moves, &parts.labeller, &parts.labels, scratch);
     for (i, token) in tokens.iter_mut().enumerate() {
         token.head = (heads[i] < n).then_some(heads[i] as u32);
-        (token.rel, token.sub) =
-            parts.relations.get(usize::from(labels[i])).copied().unwrap_or((Rel::Dep, Sub::None));
+        (token.rel, token.sub) = parts.relations.get(usize::from(labels[i])).copied().unwrap_or((Rel::Dep, Sub::None));
     }
 }
 

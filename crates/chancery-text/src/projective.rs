@@ -10,9 +10,8 @@ pub(crate) fn lift(heads: &mut [usize]) -> Vec<Option<usize>> {
     let mut origin: Vec<Option<usize>> = vec![None; n];
     loop {
         // The shortest crossing arc is lifted first.
-        let crossing = (0..n)
-            .filter(|&d| heads[d] != n && !is_projective(heads, d))
-            .min_by_key(|&d| (d.abs_diff(heads[d]), d));
+        let crossing =
+            (0..n).filter(|&d| heads[d] != n && !is_projective(heads, d)).min_by_key(|&d| (d.abs_diff(heads[d]), d));
         let Some(d) = crossing else { return origin };
         origin[d].get_or_insert(heads[d]);
         heads[d] = heads[heads[d]];

@@ -109,12 +109,74 @@ fn words(text: &str, start: usize, end: usize, lang: Lang, out: &mut Vec<Piece>,
 }
 
 fn opens(c: char) -> bool {
-    matches!(c, '"' | '\'' | '„' | '“' | '”' | '‚' | '‘' | '’' | '«' | '»' | '›' | '‹' | '(' | '[' | '{' | '<' | '…' | '–' | '—' | '$' | '€' | '£' | '#' | '*' | '/' | '¡' | '¿' | '§' | '•' | '=' | '+' | '|' | '~')
-        || (c.is_ascii_punctuation() && !matches!(c, '-' | '.' | '@' | '&' | '_' | '%'))
+    matches!(
+        c,
+        '"' | '\''
+            | '„'
+            | '“'
+            | '”'
+            | '‚'
+            | '‘'
+            | '’'
+            | '«'
+            | '»'
+            | '›'
+            | '‹'
+            | '('
+            | '['
+            | '{'
+            | '<'
+            | '…'
+            | '–'
+            | '—'
+            | '$'
+            | '€'
+            | '£'
+            | '#'
+            | '*'
+            | '/'
+            | '¡'
+            | '¿'
+            | '§'
+            | '•'
+            | '='
+            | '+'
+            | '|'
+            | '~'
+    ) || (c.is_ascii_punctuation() && !matches!(c, '-' | '.' | '@' | '&' | '_' | '%'))
 }
 
 fn closes(c: char) -> bool {
-    matches!(c, '"' | '\'' | '“' | '”' | '’' | '‘' | '«' | '»' | '›' | '‹' | ')' | ']' | '}' | '>' | ',' | ';' | ':' | '!' | '?' | '…' | '–' | '—' | '%' | '€' | '£' | '*' | '/' | '|')
+    matches!(
+        c,
+        '"' | '\''
+            | '“'
+            | '”'
+            | '’'
+            | '‘'
+            | '«'
+            | '»'
+            | '›'
+            | '‹'
+            | ')'
+            | ']'
+            | '}'
+            | '>'
+            | ','
+            | ';'
+            | ':'
+            | '!'
+            | '?'
+            | '…'
+            | '–'
+            | '—'
+            | '%'
+            | '€'
+            | '£'
+            | '*'
+            | '/'
+            | '|'
+    )
 }
 
 /// Whether a mark inside a run parts two words: quotation marks and long dashes, and commas and brackets before letters.
@@ -158,7 +220,14 @@ fn address(word: &str) -> bool {
 }
 
 /// A run of characters without white space.
-fn chunk(text: &str, mut start: usize, mut end: usize, lang: Lang, out: &mut Vec<Piece>, diagnostics: &mut Vec<Diagnostic>) {
+fn chunk(
+    text: &str,
+    mut start: usize,
+    mut end: usize,
+    lang: Lang,
+    out: &mut Vec<Piece>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     if end - start > LONGEST_WORD * 4 {
         diagnostics.push(Diagnostic::WordSplit { start, length: end - start });
         while start < end {
@@ -179,7 +248,11 @@ fn chunk(text: &str, mut start: usize, mut end: usize, lang: Lang, out: &mut Vec
         if !(opens(c) || dash || minus) || rest > end || (c == '\'' && clitic(&text[start..end])) {
             break;
         }
-        let same = if dash || matches!(c, '.' | '*' | '<' | '=' | '~' | '+') { text[start..end].chars().take_while(|d| *d == c).count() } else { 1 };
+        let same = if dash || matches!(c, '.' | '*' | '<' | '=' | '~' | '+') {
+            text[start..end].chars().take_while(|d| *d == c).count()
+        } else {
+            1
+        };
         let stop = start + c.len_utf8() * same;
         out.push(Piece { start, end: stop, form: None, dotted: false });
         start = stop;
@@ -205,7 +278,11 @@ fn chunk(text: &str, mut start: usize, mut end: usize, lang: Lang, out: &mut Vec
             break;
         }
         // "!!" and "***" are one word each.
-        let same = if matches!(c, '!' | '?' | '*' | '>' | '-') { text[start..end].chars().rev().take_while(|d| *d == c).count() } else { 1 };
+        let same = if matches!(c, '!' | '?' | '*' | '>' | '-') {
+            text[start..end].chars().rev().take_while(|d| *d == c).count()
+        } else {
+            1
+        };
         let at = end - c.len_utf8() * same;
         tail.push(Piece { start: at, end, form: None, dotted: false });
         end = at;
@@ -245,12 +322,29 @@ fn inner(text: &str, start: usize, end: usize, lang: Lang, dotted: bool, out: &m
 
 fn contraction(word: &str) -> Option<(&'static str, &'static str)> {
     Some(match word {
-        "am" => ("an", "dem"), "Am" => ("An", "dem"), "im" => ("in", "dem"), "Im" => ("In", "dem"),
-        "zum" => ("zu", "dem"), "Zum" => ("Zu", "dem"), "zur" => ("zu", "der"), "Zur" => ("Zu", "der"),
-        "beim" => ("bei", "dem"), "Beim" => ("Bei", "dem"), "vom" => ("von", "dem"), "Vom" => ("Von", "dem"),
-        "ins" => ("in", "das"), "Ins" => ("In", "das"), "ans" => ("an", "das"), "Ans" => ("An", "das"),
-        "fürs" => ("für", "das"), "aufs" => ("auf", "das"), "durchs" => ("durch", "das"), "ums" => ("um", "das"),
-        "übers" => ("über", "das"), "hinterm" => ("hinter", "dem"), "unterm" => ("unter", "dem"),
+        "am" => ("an", "dem"),
+        "Am" => ("An", "dem"),
+        "im" => ("in", "dem"),
+        "Im" => ("In", "dem"),
+        "zum" => ("zu", "dem"),
+        "Zum" => ("Zu", "dem"),
+        "zur" => ("zu", "der"),
+        "Zur" => ("Zu", "der"),
+        "beim" => ("bei", "dem"),
+        "Beim" => ("Bei", "dem"),
+        "vom" => ("von", "dem"),
+        "Vom" => ("Von", "dem"),
+        "ins" => ("in", "das"),
+        "Ins" => ("In", "das"),
+        "ans" => ("an", "das"),
+        "Ans" => ("An", "das"),
+        "fürs" => ("für", "das"),
+        "aufs" => ("auf", "das"),
+        "durchs" => ("durch", "das"),
+        "ums" => ("um", "das"),
+        "übers" => ("über", "das"),
+        "hinterm" => ("hinter", "dem"),
+        "unterm" => ("unter", "dem"),
         _ => return None,
     })
 }
@@ -265,7 +359,8 @@ fn english(text: &str, start: usize, end: usize, dotted: bool, out: &mut Vec<Pie
         return;
     }
     if lower.len() == word.len() {
-        for suffix in ["n't", "n’t", "'s", "’s", "'ll", "’ll", "'re", "’re", "'ve", "’ve", "'d", "’d", "'m", "’m"] {
+        for suffix in ["n't", "n’t", "'s", "’s", "'ll", "’ll", "'re", "’re", "'ve", "’ve", "'d", "’d", "'m", "’m"]
+        {
             if lower.len() > suffix.len() && lower.ends_with(suffix) {
                 let cut = end - suffix.len();
                 hyphens(text, start, cut, Lang::En, false, out);
@@ -279,16 +374,17 @@ fn english(text: &str, start: usize, end: usize, dotted: bool, out: &mut Vec<Pie
 
 /// English prefixes that stay with their word in the treebanks.
 const PREFIXES: &[&str] = &[
-    "e", "non", "mid", "pre", "anti", "re", "post", "co", "over", "pro", "multi", "ex", "sub", "semi", "neo", "un", "inter", "intra",
-    "extra", "micro", "counter", "wi", "mis",
+    "e", "non", "mid", "pre", "anti", "re", "post", "co", "over", "pro", "multi", "ex", "sub", "semi", "neo", "un",
+    "inter", "intra", "extra", "micro", "counter", "wi", "mis",
 ];
 
 /// Second syllables of Korean and Chinese given names.
 const SYLLABLES: &[&str] = &[
-    "bian", "bok", "chang", "chol", "chul", "chun", "dae", "deok", "eun", "geun", "gil", "guk", "gun", "gyu", "hae", "ho", "hui", "hun", "hwa",
-    "hwan", "hye", "hyon", "hyun", "il", "in", "jae", "jeou", "jin", "jong", "jun", "keun", "ki", "kyu", "kyun", "min", "moon", "mu", "myung",
-    "nam", "pyo", "rae", "ryol", "ryong", "seok", "shek", "sik", "sim", "song", "soo", "su", "suk", "sun", "sung", "te", "uk", "un", "wen",
-    "wi", "won", "woo", "yeol", "yol", "yong", "young",
+    "bian", "bok", "chang", "chol", "chul", "chun", "dae", "deok", "eun", "geun", "gil", "guk", "gun", "gyu", "hae",
+    "ho", "hui", "hun", "hwa", "hwan", "hye", "hyon", "hyun", "il", "in", "jae", "jeou", "jin", "jong", "jun", "keun",
+    "ki", "kyu", "kyun", "min", "moon", "mu", "myung", "nam", "pyo", "rae", "ryol", "ryong", "seok", "shek", "sik",
+    "sim", "song", "soo", "su", "suk", "sun", "sung", "te", "uk", "un", "wen", "wi", "won", "woo", "yeol", "yol",
+    "yong", "young",
 ];
 
 /// "Jong-un", "Jong-uns", "Ing-wen": one word, a name.
@@ -344,14 +440,24 @@ fn hyphens(text: &str, start: usize, end: usize, lang: Lang, dotted: bool, out: 
 }
 
 /// Cuts the words of a line into sentences.
-fn split(text: &str, lang: Lang, pieces: &[Piece], paragraph: u32, out: &mut Vec<Sentence>, diagnostics: &mut Vec<Diagnostic>) {
+fn split(
+    text: &str,
+    lang: Lang,
+    pieces: &[Piece],
+    paragraph: u32,
+    out: &mut Vec<Sentence>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let mut from = 0;
     let mut i = 0;
     while i < pieces.len() {
         let mut end = i + 1;
         if ends(text, lang, pieces, i) {
             // Closing marks stay with the sentence.
-            while end < pieces.len() && pieces[end].start == pieces[end - 1].end && closing(&text[pieces[end].start..pieces[end].end]) {
+            while end < pieces.len()
+                && pieces[end].start == pieces[end - 1].end
+                && closing(&text[pieces[end].start..pieces[end].end])
+            {
                 end += 1;
             }
             let goes_on = pieces.get(end).is_some_and(|p| continues(&text[p.start..p.end]));
@@ -396,7 +502,9 @@ fn sentence(text: &str, pieces: &[Piece], paragraph: u32, out: &mut Vec<Sentence
     for part in pieces.chunks(MAX_TOKENS) {
         let (start, end) = (part[0].start, part[part.len() - 1].end);
         let last = text[..end].trim_end_matches(['"', '“', '”', '»', '«', ')', '’', '\'']);
-        let headline = pieces.len() <= MAX_TOKENS && !last.ends_with(['.', '!', '?', '…', ':']) && !text[..end].ends_with(['.', '!', '?']);
+        let headline = pieces.len() <= MAX_TOKENS
+            && !last.ends_with(['.', '!', '?', '…', ':'])
+            && !text[..end].ends_with(['.', '!', '?']);
         let mut before = start;
         let tokens = part
             .iter()
@@ -436,29 +544,57 @@ mod tests {
 
     #[test]
     fn german() {
-        check(Lang::De, "Am 3. Mai reiste Dr. Wang zum Gipfel. Er sprach.", &["An dem 3. Mai reiste Dr. Wang zu dem Gipfel .", "Er sprach ."]);
-        check(Lang::De, "„Wir liefern nicht“, sagte er. „Niemals.“ Danach schwieg er.", &["„ Wir liefern nicht “ , sagte er .", "„ Niemals . “", "Danach schwieg er ."]);
-        check(Lang::De, "Der Handel betrug 48,5 Mio. Euro im Jahr 2019. Danach sank er.", &["Der Handel betrug 48,5 Mio. Euro in dem Jahr 2019 .", "Danach sank er ."]);
-        check(Lang::De, "Putin empfängt Kim\n\nDie US-Regierung (u. a. Blinken) warnt.", &["Putin empfängt Kim", "Die US - Regierung ( u. a. Blinken ) warnt ."]);
+        check(
+            Lang::De,
+            "Am 3. Mai reiste Dr. Wang zum Gipfel. Er sprach.",
+            &["An dem 3. Mai reiste Dr. Wang zu dem Gipfel .", "Er sprach ."],
+        );
+        check(
+            Lang::De,
+            "„Wir liefern nicht“, sagte er. „Niemals.“ Danach schwieg er.",
+            &["„ Wir liefern nicht “ , sagte er .", "„ Niemals . “", "Danach schwieg er ."],
+        );
+        check(
+            Lang::De,
+            "Der Handel betrug 48,5 Mio. Euro im Jahr 2019. Danach sank er.",
+            &["Der Handel betrug 48,5 Mio. Euro in dem Jahr 2019 .", "Danach sank er ."],
+        );
+        check(
+            Lang::De,
+            "Putin empfängt Kim\n\nDie US-Regierung (u. a. Blinken) warnt.",
+            &["Putin empfängt Kim", "Die US - Regierung ( u. a. Blinken ) warnt ."],
+        );
     }
 
     #[test]
     fn hyphens_lines_and_marks() {
         check(Lang::De, "Kim Jong-uns. uns im Zug", &["Kim Jong-uns . uns in dem Zug"]);
         check(Lang::De, "Land- und Seegrenze 2013-2014", &["Land - und Seegrenze 2013-2014"]);
-        check(Lang::De, "Moskau liefert Getreide\nPjöngjang (dpa) – Ein Schiff lief aus.", &["Moskau liefert Getreide", "Pjöngjang ( dpa ) – Ein Schiff lief aus ."]);
+        check(
+            Lang::De,
+            "Moskau liefert Getreide\nPjöngjang (dpa) – Ein Schiff lief aus.",
+            &["Moskau liefert Getreide", "Pjöngjang ( dpa ) – Ein Schiff lief aus ."],
+        );
         let wrapped = "Die Delegation traf am Montag in der Hauptstadt ein und\nBeobachter sprachen von einem Zeichen der Annäherung in\nOstasien.";
         assert_eq!(segment(wrapped, Lang::De, &mut Vec::new()).len(), 1);
     }
 
     #[test]
     fn hostile_text_is_cut_and_told() {
-        for text in ["x".repeat(1_000_000), "(".repeat(100_000), "( ".repeat(100_000), "wort ".repeat(10_000), "\u{200b}a".repeat(50_000)] {
+        for text in [
+            "x".repeat(1_000_000),
+            "(".repeat(100_000),
+            "( ".repeat(100_000),
+            "wort ".repeat(10_000),
+            "\u{200b}a".repeat(50_000),
+        ] {
             let mut diagnostics = Vec::new();
             let sentences = segment(&text, Lang::De, &mut diagnostics);
             assert!(!diagnostics.is_empty());
             assert!(sentences.iter().all(|s| s.tokens.len() <= MAX_TOKENS));
-            assert!(sentences.iter().flat_map(|s| &s.tokens).all(|t| text.get(t.span()).is_some_and(|w| !w.is_empty())));
+            assert!(
+                sentences.iter().flat_map(|s| &s.tokens).all(|t| text.get(t.span()).is_some_and(|w| !w.is_empty()))
+            );
         }
     }
 
@@ -484,8 +620,20 @@ mod tests {
 
     #[test]
     fn english() {
-        check(Lang::En, "The U.S. didn't sign. Russia's envoy cannot travel.", &["The U.S. did n't sign .", "Russia 's envoy can not travel ."]);
-        check(Lang::En, "The US-led talks cost $2.5 billion, i.e. 5% more.", &["The US - led talks cost $ 2.5 billion , i.e. 5 % more ."]);
-        check(Lang::En, "\"We will not yield,\" Mr. Lee said on Jan. 5.", &["\" We will not yield , \" Mr. Lee said on Jan. 5 ."]);
+        check(
+            Lang::En,
+            "The U.S. didn't sign. Russia's envoy cannot travel.",
+            &["The U.S. did n't sign .", "Russia 's envoy can not travel ."],
+        );
+        check(
+            Lang::En,
+            "The US-led talks cost $2.5 billion, i.e. 5% more.",
+            &["The US - led talks cost $ 2.5 billion , i.e. 5 % more ."],
+        );
+        check(
+            Lang::En,
+            "\"We will not yield,\" Mr. Lee said on Jan. 5.",
+            &["\" We will not yield , \" Mr. Lee said on Jan. 5 ."],
+        );
     }
 }

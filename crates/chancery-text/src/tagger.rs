@@ -43,8 +43,7 @@ pub(crate) fn code(codes: &[u8], i: usize, offset: isize) -> u32 {
 /// The features of word `i`, with the tags of the words before it.
 pub(crate) fn extract(words: &[Word], tags: &[u8], i: usize, out: &mut Vec<u64>) {
     out.clear();
-    let (p2, p1, w, n1, n2) =
-        (at(words, i, -2), at(words, i, -1), &words[i], at(words, i, 1), at(words, i, 2));
+    let (p2, p1, w, n1, n2) = (at(words, i, -2), at(words, i, -1), &words[i], at(words, i, 1), at(words, i, 2));
     let (t1, t2) = (code(tags, i, -1), code(tags, i, -2));
     let first = u32::from(i == 0);
     features!(out, 100;

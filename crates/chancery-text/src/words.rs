@@ -92,7 +92,8 @@ fn shape(form: &str) -> u32 {
     let mut chars = form.chars();
     let first = chars.next().unwrap_or(' ');
     let mut flags = u32::from(first.is_uppercase()) | u32::from(!first.is_alphanumeric()) << 1;
-    let (mut lower, mut upper, mut digit, mut hyphen, mut dot, mut length) = (false, false, first.is_ascii_digit(), false, false, 1u32);
+    let (mut lower, mut upper, mut digit, mut hyphen, mut dot, mut length) =
+        (false, false, first.is_ascii_digit(), false, false, 1u32);
     for c in chars {
         lower |= c.is_lowercase();
         upper |= c.is_uppercase();

@@ -1,6 +1,8 @@
 //! What every analysis must hold, whatever the text: tried on arbitrary Unicode and on hostile input with the shipped models.
 
-use chancery_text::{Analysis, CodePoints, Diagnostic, MAX_TOKENS, Model, analyse, parse_conllu, raw_to_conllu, read_conllu};
+use chancery_text::{
+    Analysis, CodePoints, Diagnostic, MAX_TOKENS, Model, analyse, parse_conllu, raw_to_conllu, read_conllu,
+};
 use proptest::prelude::*;
 
 static GERMAN: &[u8] = include_bytes!("../../../data/models/de/model.bin");

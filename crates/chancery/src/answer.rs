@@ -109,7 +109,12 @@ pub(crate) fn evidence(rows: Vec<ClaimRow>, dyad: Option<&Dyad>) -> Result<Vec<E
 
 /// Assessments that name both states, or one of them alone in a document that tells of both: "Russia needs workers" in
 /// an article on Russia and a third state is none of this pair's business.
-fn assessments(ledger: &Ledger, filter: &Filter, dyad: &Dyad, about: &BTreeSet<&Id>) -> Result<Vec<AssessmentRow>, Error> {
+fn assessments(
+    ledger: &Ledger,
+    filter: &Filter,
+    dyad: &Dyad,
+    about: &BTreeSet<&Id>,
+) -> Result<Vec<AssessmentRow>, Error> {
     let (a, b) = (dyad.a().state(), dyad.b().state());
     let mut found: Vec<AssessmentRow> = Vec::new();
     for state in [a, b] {
@@ -122,7 +127,12 @@ fn assessments(ledger: &Ledger, filter: &Filter, dyad: &Dyad, about: &BTreeSet<&
         (names(a) && names(b)) || (pair_alone && about.contains(&row.document.id))
     });
     let order = |row: &AssessmentRow| {
-        (row.document.published_from.unwrap_or(Date::MAX), row.document.id.clone(), row.assessment.quote.start, row.id.clone())
+        (
+            row.document.published_from.unwrap_or(Date::MAX),
+            row.document.id.clone(),
+            row.assessment.quote.start,
+            row.id.clone(),
+        )
     };
     found.sort_by_cached_key(order);
     found.dedup_by(|x, y| x.id == y.id);
@@ -137,7 +147,9 @@ pub fn pinned(ledger: &Ledger, as_of: AsOf) -> Result<u64, Error> {
         AsOf::Seq(seq) => seq.min(last),
         AsOf::Day(day) => {
             let midnight = day.tomorrow().map(|next| next.at(0, 0, 0, 0)).ok();
-            let end = midnight.and_then(|m| jiff::tz::Offset::UTC.to_timestamp(m).ok()).map_or(i64::MAX, |t| t.as_microsecond());
+            let end = midnight
+                .and_then(|m| jiff::tz::Offset::UTC.to_timestamp(m).ok())
+                .map_or(i64::MAX, |t| t.as_microsecond());
             ledger.entries(None)?.iter().filter(|e| e.recorded_at < end).map(|e| e.seq).max().unwrap_or(0)
         }
     })

@@ -13,7 +13,8 @@ use crate::{clock, record, run};
 
 /// The file by which a folder is known to be a demonstration that may be made anew.
 const MARK: &str = "chancery-demo.txt";
-const MARK_TEXT: &str = "Made by `chancery demo`, which deletes and rebuilds this folder. Keep nothing of your own here.\n";
+const MARK_TEXT: &str =
+    "Made by `chancery demo`, which deletes and rebuilds this folder. Keep nothing of your own here.\n";
 
 /// What was built.
 #[derive(Debug)]

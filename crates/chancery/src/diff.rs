@@ -80,7 +80,11 @@ pub struct Witness {
 impl Difference {
     /// Whether nothing changed.
     pub fn is_empty(&self) -> bool {
-        self.verdicts.is_empty() && self.matters.is_empty() && self.new.is_empty() && self.withdrawn.is_empty() && self.documents.is_empty()
+        self.verdicts.is_empty()
+            && self.matters.is_empty()
+            && self.new.is_empty()
+            && self.withdrawn.is_empty()
+            && self.documents.is_empty()
     }
 }
 
@@ -105,7 +109,12 @@ pub fn diff(before: (&str, &Answer), after: (&str, &Answer), names: &Names<'_>) 
             title: title(matter, names),
             before,
             after: section,
-            by: matter.members.iter().filter(|&&i| !had.contains(new.evidence[i].row.id.as_str())).map(|&i| witness(new, i, names)).collect(),
+            by: matter
+                .members
+                .iter()
+                .filter(|&&i| !had.contains(new.evidence[i].row.id.as_str()))
+                .map(|&i| witness(new, i, names))
+                .collect(),
         };
         match before {
             None => fresh.push(moved()),
@@ -114,7 +123,9 @@ pub fn diff(before: (&str, &Answer), after: (&str, &Answer), names: &Names<'_>) 
         }
     }
     let labels = names.labels;
-    let channel = |c: &chancery_measure::Channel| format!("{}, {}", labels.get("lane", c.lane.as_str()), labels.get("tier", c.tier.as_str()));
+    let channel = |c: &chancery_measure::Channel| {
+        format!("{}, {}", labels.get("lane", c.lane.as_str()), labels.get("tier", c.tier.as_str()))
+    };
     let verdicts = old
         .verdicts
         .iter()

@@ -89,7 +89,19 @@ fn assessment(row: &AssessmentRow) -> Value {
 }
 
 const ASSESSED: [&str; 13] = [
-    "id", "kind", "subject", "object", "third", "good", "direction", "polarity", "holder", "certainty", "quote", "document", "source",
+    "id",
+    "kind",
+    "subject",
+    "object",
+    "third",
+    "good",
+    "direction",
+    "polarity",
+    "holder",
+    "certainty",
+    "quote",
+    "document",
+    "source",
 ];
 
 fn assessment_cells(row: &AssessmentRow) -> [String; 13] {
@@ -189,7 +201,8 @@ fn without_nulls(mut value: Value) -> Value {
 
 /// States as public bodies, documents as articles, claims as events that name their standing.
 fn ftm(contents: &Contents) -> Vec<Value> {
-    let mut actors: Vec<&String> = contents.claims.iter().flat_map(|r| r.claim.initiator.iter().chain(&r.claim.recipient)).collect();
+    let mut actors: Vec<&String> =
+        contents.claims.iter().flat_map(|r| r.claim.initiator.iter().chain(&r.claim.recipient)).collect();
     actors.sort();
     actors.dedup();
     let actor_id = |code: &String| format!("chancery-{}", code.replace('/', "-").to_lowercase());

@@ -14,12 +14,14 @@ use crate::origin::families;
 use crate::proposition::sign;
 use crate::section::Section;
 use crate::verdict::{counts, day, period};
-use crate::voice::{Stance, speaker_key};
+use crate::voice::{Side, Stance, key, speaker};
 
 /// Figures by their measure.
 #[derive(Debug, Clone)]
 pub struct Figures {
     blank: Figure,
+    /// Whom a name in a measure stands for.
+    speakers: BTreeMap<String, (Side, String)>,
     by_measure: BTreeMap<String, Figure>,
 }
 
@@ -27,6 +29,11 @@ impl Figures {
     /// The figure of a measure; what was not measured has none.
     pub fn get(&self, measure: &str) -> Option<&Figure> {
         self.by_measure.get(measure)
+    }
+
+    /// Whom `state:RUS` or `outlet:…` in a measure stands for.
+    pub fn speaker(&self, key: &str) -> Option<&(Side, String)> {
+        self.speakers.get(key)
     }
 
     /// All figures, by measure.
@@ -71,7 +78,7 @@ impl Figures {
             value: None,
             inputs: Vec::new(),
         };
-        let mut figures = Self { blank, by_measure: BTreeMap::new() };
+        let mut figures = Self { blank, speakers: BTreeMap::new(), by_measure: BTreeMap::new() };
         figures.of_base(evidence, assessments, documents);
         figures.of_matters(evidence, matters);
         figures.of_channels(question, evidence, matters);
@@ -88,7 +95,10 @@ impl Figures {
         self.add("documents".into(), documents.iter().map(|d| (d.id.to_string(), true)));
         self.add("outlets".into(), firsts(&|d| d.source.clone()));
         self.add("originals".into(), firsts(&|d| families.get(&d.id).unwrap_or(&d.id).to_string()));
-        self.add("reprints".into(), documents.iter().filter(|d| d.duplicate_of.is_some()).map(|d| (d.id.to_string(), true)));
+        self.add(
+            "reprints".into(),
+            documents.iter().filter(|d| d.duplicate_of.is_some()).map(|d| (d.id.to_string(), true)),
+        );
         let undated = documents.iter().filter(|d| d.published_from.is_none());
         self.add("undated-documents".into(), undated.map(|d| (d.id.to_string(), true)));
         self.add("claims".into(), evidence.iter().map(|e| (e.row.id.to_string(), true)));
@@ -119,7 +129,8 @@ impl Figures {
         let (from, to) = period(question, evidence, matters);
         let since = from + (to - from) / 2;
         let mut channels: BTreeMap<String, Vec<&Matter>> = BTreeMap::new();
-        for matter in matters.iter().filter(|m| counts(m) && day(m, evidence).is_some_and(|d| (from..to).contains(&d))) {
+        for matter in matters.iter().filter(|m| counts(m) && day(m, evidence).is_some_and(|d| (from..to).contains(&d)))
+        {
             channels.entry(format!("{}/{}", matter.tier, matter.lane)).or_default().push(matter);
         }
         for (channel, matters) in channels {
@@ -140,17 +151,25 @@ impl Figures {
 
     /// Matters that each speaker asserts, denies, leaves open.
     fn of_voices(&mut self, evidence: &[Evidence], matters: &[Matter]) {
-        let mut spoken: BTreeMap<(String, Stance), Vec<(String, bool)>> = BTreeMap::new();
+        let keys: Vec<String> = evidence
+            .iter()
+            .map(|e| {
+                let who = speaker(&e.row.claim.attribution, &e.row.document.source);
+                let key = key(&who);
+                self.speakers.entry(key.clone()).or_insert(who);
+                key
+            })
+            .collect();
+        let mut spoken: BTreeMap<(&str, Stance), Vec<(String, bool)>> = BTreeMap::new();
         for matter in matters {
             let mut heard = BTreeSet::new();
-            for e in matter.members.iter().map(|&i| &evidence[i]) {
-                let voice = (speaker_key(&e.row), Stance::of(e));
-                let first = heard.insert(voice.clone());
-                spoken.entry(voice).or_default().push((e.row.id.to_string(), first));
+            for &i in &matter.members {
+                let voice = (keys[i].as_str(), Stance::of(&evidence[i]));
+                spoken.entry(voice).or_default().push((evidence[i].row.id.to_string(), heard.insert(voice)));
             }
         }
-        for ((speaker, stance), inputs) in spoken {
-            self.add(format!("voice/{speaker}/{}", stance.as_str()), inputs);
+        for ((who, stance), inputs) in spoken {
+            self.add(format!("voice/{who}/{}", stance.as_str()), inputs);
         }
     }
 }
@@ -161,7 +180,10 @@ fn once_each<'a>(matter: &'a Matter, evidence: &'a [Evidence]) -> impl Iterator<
 }
 
 /// Claims, of which the first of every key counts.
-fn distinct<'a>(evidence: impl Iterator<Item = &'a Evidence>, key: impl Fn(&'a Evidence) -> &'a Id) -> Vec<(String, bool)> {
+fn distinct<'a>(
+    evidence: impl Iterator<Item = &'a Evidence>,
+    key: impl Fn(&'a Evidence) -> &'a Id,
+) -> Vec<(String, bool)> {
     let mut seen = BTreeSet::new();
     evidence.map(|e| (e.row.id.to_string(), seen.insert(key(e)))).collect()
 }

@@ -133,7 +133,10 @@ mod tests {
     fn every_vocabulary_has_its_words() {
         let labels = Labels::embedded(Tongue::German).unwrap();
         let has = |group: &str, key: &str| assert!(labels.words[group].contains_key(key), "{group}.{key}");
-        Section::ALL.iter().for_each(|s| { has("section", s.as_str()); has("explain", s.as_str()) });
+        Section::ALL.iter().for_each(|s| {
+            has("section", s.as_str());
+            has("explain", s.as_str())
+        });
         Lane::ALL.iter().for_each(|v| has("lane", v.as_str()));
         Tier::ALL.iter().for_each(|v| has("tier", v.as_str()));
         AssessmentKind::ALL.iter().for_each(|v| has("assessment", v.as_str()));

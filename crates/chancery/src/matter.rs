@@ -193,8 +193,8 @@ fn state(evidence: &[Evidence], members: &[usize]) -> State {
     // A denied plan is no denial of the event that came after it.
     let contradicts = |&&i: &&usize| {
         let e = &evidence[i];
-        let overtaken = e.row.claim.status == chancery_model::Status::Planned
-            && last(Standing::Done).is_some_and(|done| done > i);
+        let overtaken =
+            e.row.claim.status == chancery_model::Status::Planned && last(Standing::Done).is_some_and(|done| done > i);
         e.standing == Standing::Denied && !overtaken
     };
     let denied = members.iter().rev().find(contradicts).copied();

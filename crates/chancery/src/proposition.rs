@@ -1,7 +1,7 @@
 //! What is claimed, whoever says so and whether it is so: the key by which claims meet.
 
-use chancery_model::{Claim, Dyad, Effect, EventType, Party};
 use chancery_measure::Sign;
+use chancery_model::{Claim, Dyad, Effect, EventType, Party};
 use serde::Serialize;
 
 /// How the two states of a question stand in one event.
@@ -57,7 +57,9 @@ fn topic(claim: &Claim) -> String {
         return vote.concerning.to_string();
     }
     match claim.event_type {
-        EventType::Consult | EventType::Support | EventType::Accuse | EventType::Reject | EventType::Request => String::new(),
+        EventType::Consult | EventType::Support | EventType::Accuse | EventType::Reject | EventType::Request => {
+            String::new()
+        }
         _ => claim.lane.to_string(),
     }
 }

@@ -62,7 +62,11 @@ pub struct Wanted {
 ///
 /// # Errors
 /// A table of standings that cannot be read.
-pub fn rows(claims: Vec<ClaimRow>, dyad: Option<&chancery_model::Dyad>, wanted: &Wanted) -> Result<Vec<Row>, crate::Error> {
+pub fn rows(
+    claims: Vec<ClaimRow>,
+    dyad: Option<&chancery_model::Dyad>,
+    wanted: &Wanted,
+) -> Result<Vec<Row>, crate::Error> {
     let evidence = crate::answer::evidence(claims, dyad)?;
     Ok(of_evidence(&evidence, wanted))
 }
@@ -112,9 +116,38 @@ fn row(e: &Evidence, state: State, matter: &str) -> Row {
 
 /// Names of the columns of a flat table, in order.
 pub const COLUMNS: [&str; 32] = [
-    "id", "type", "mode", "contexts", "initiator", "recipient", "status", "polarity", "holder", "certainty", "standing",
-    "state", "lane", "tier", "occurred_from", "occurred_to", "extent", "amount", "unit", "place", "concerning", "effect",
-    "phase", "trigger", "quote", "start", "end", "matter", "origin", "document", "source", "published_from",
+    "id",
+    "type",
+    "mode",
+    "contexts",
+    "initiator",
+    "recipient",
+    "status",
+    "polarity",
+    "holder",
+    "certainty",
+    "standing",
+    "state",
+    "lane",
+    "tier",
+    "occurred_from",
+    "occurred_to",
+    "extent",
+    "amount",
+    "unit",
+    "place",
+    "concerning",
+    "effect",
+    "phase",
+    "trigger",
+    "quote",
+    "start",
+    "end",
+    "matter",
+    "origin",
+    "document",
+    "source",
+    "published_from",
 ];
 
 impl Row {
@@ -163,7 +196,11 @@ impl Row {
 /// A table as CSV (RFC 4180), one header line.
 pub fn csv<const N: usize>(columns: [&str; N], rows: impl IntoIterator<Item = [String; N]>) -> String {
     let field = |text: &str| {
-        if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
+        if text.contains([',', '"', '\n', '\r']) {
+            format!("\"{}\"", text.replace('"', "\"\""))
+        } else {
+            text.to_owned()
+        }
     };
     let mut out = columns.join(",") + "\r\n";
     for row in rows {

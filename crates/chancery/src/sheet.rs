@@ -267,12 +267,15 @@ fn compare(matter: &Matter, told: &[Evidence], others: &[Evidence]) -> (&'static
     let own = both.len();
     both.extend(others.iter().filter(|e| e.proposition == matter.proposition).cloned());
     let joint = matters(&both);
-    let Some(together) = joint.iter().find(|m| m.members.iter().any(|&i| i < own) && m.members.iter().any(|&i| i >= own)) else {
+    let Some(together) =
+        joint.iter().find(|m| m.members.iter().any(|&i| i < own) && m.members.iter().any(|&i| i >= own))
+    else {
         return ("new", Vec::new());
     };
     let stance = |i: usize| Stance::of(&both[i]);
     let opposed = |i: usize, j: usize| {
-        let realised = |k: usize| matches!(both[k].standing, Standing::Done | Standing::SelfReported | Standing::Claimed);
+        let realised =
+            |k: usize| matches!(both[k].standing, Standing::Done | Standing::SelfReported | Standing::Claimed);
         (stance(i) == Stance::Denies && realised(j)) || (stance(j) == Stance::Denies && realised(i))
     };
     let (mine, theirs): (Vec<usize>, Vec<usize>) = together.members.iter().partition(|&&i| i < own);
@@ -317,7 +320,11 @@ fn checks(told: &[Evidence], names: &Names<'_>) -> Result<Vec<Check>, Error> {
             if fits {
                 let p = &e.proposition;
                 checks.insert(Check {
-                    about: format!("{}: {}", parties(names, &p.initiator, &p.recipient), names.labels.event_type(p.event_type)),
+                    about: format!(
+                        "{}: {}",
+                        parties(names, &p.initiator, &p.recipient),
+                        names.labels.event_type(p.event_type)
+                    ),
                     record: if names.labels.german() { &record.record_de } else { &record.record_en }.clone(),
                     kept: record.kept.clone(),
                 });

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use chancery_ledger::ClaimRow;
 use chancery_model::{Attribution, Claim, HolderKind, Party, Standing};
 use serde::Serialize;
 
@@ -71,12 +70,7 @@ pub fn speaker(attribution: &Attribution, source: &str) -> (Side, String) {
 }
 
 /// A speaker as measures name it: `state:RUS`, `outlet:Example_Weekly-1a2b3c`, `named:…`, `unnamed` (all of them
-/// together: nobody can tell one unnamed source from another).
-pub fn speaker_key(row: &ClaimRow) -> String {
-    key(&speaker(&row.claim.attribution, &row.document.source))
-}
-
-/// The same of a speaker found already. Names come from texts: only their letters and digits enter an address, and a
+/// together: nobody can tell one unnamed source from another). Names come from texts: only their letters and digits enter an address, and a
 /// few characters of a hash keep apart what would look alike.
 pub fn key((side, name): &(Side, String)) -> String {
     let slug = || {

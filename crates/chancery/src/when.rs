@@ -6,7 +6,18 @@ use crate::labels::Labels;
 
 const ENGLISH: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const GERMAN: [&str; 12] = [
-    "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember",
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
 ];
 
 /// `13 Sep 2023`, `13. September 2023`.
@@ -30,7 +41,8 @@ pub fn interval(interval: &Interval, labels: &Labels) -> String {
         };
     };
     let last = to.yesterday().unwrap_or(to);
-    let whole_month = from.day() == 1 && to.day() == 1 && from.checked_add(jiff::Span::new().months(1)).ok() == Some(to);
+    let whole_month =
+        from.day() == 1 && to.day() == 1 && from.checked_add(jiff::Span::new().months(1)).ok() == Some(to);
     let whole_years = (from.month(), from.day()) == (1, 1) && (to.month(), to.day()) == (1, 1);
     let month = usize::from(from.month().unsigned_abs()) - 1;
     let text = if last <= from {
@@ -49,11 +61,7 @@ pub fn interval(interval: &Interval, labels: &Labels) -> String {
     } else {
         labels.fill("word", "between", &[("from", &day(from, labels)), ("to", &day(last, labels))])
     };
-    if interval.extent == Extent::Throughout {
-        labels.fill("word", "throughout", &[("date", &text)])
-    } else {
-        text
-    }
+    if interval.extent == Extent::Throughout { labels.fill("word", "throughout", &[("date", &text)]) } else { text }
 }
 
 #[cfg(test)]

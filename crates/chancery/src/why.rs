@@ -157,7 +157,8 @@ pub struct EntryOut {
 /// # Errors
 /// An address that cannot be read; what the ledger reports.
 pub fn figure(ledger: &Ledger, address: &str) -> Result<FigureWhy, Error> {
-    let bad = |what: &str| Error::Reference { what: format!("`{address}` is no figure: {what}"), candidates: Vec::new() };
+    let bad =
+        |what: &str| Error::Reference { what: format!("`{address}` is no figure: {what}"), candidates: Vec::new() };
     let body = address.strip_prefix("f:").ok_or_else(|| bad("it does not begin with f:"))?;
     let (body, hash) = match body.rsplit_once('@') {
         Some((body, hash)) if !hash.contains('/') => (body, Some(hash)),
@@ -174,19 +175,23 @@ pub fn figure(ledger: &Ledger, address: &str) -> Result<FigureWhy, Error> {
     let (Some(seq), Some(period), Some(dyad)) = (parts.pop(), parts.pop(), parts.pop()) else {
         return Err(bad("expected f:MEASURE/AAA-BBB/FROM..TO/seqN@HASH"));
     };
-    let seq = seq.strip_prefix("seq").and_then(|n| n.parse().ok()).ok_or_else(|| bad("no ledger entry (seqN) in it"))?;
+    let seq =
+        seq.strip_prefix("seq").and_then(|n| n.parse().ok()).ok_or_else(|| bad("no ledger entry (seqN) in it"))?;
     let (from, to) = period.split_once("..").ok_or_else(|| bad("no period (FROM..TO) in it"))?;
     let day = |text: &str| text.parse::<PartialDate>().map(PartialDate::first);
-    let ends = (
-        if from.is_empty() { None } else { Some(day(from)?) },
-        if to.is_empty() { None } else { Some(day(to)?) },
-    );
+    let ends =
+        (if from.is_empty() { None } else { Some(day(from)?) }, if to.is_empty() { None } else { Some(day(to)?) });
     let (a, b) = dyad.split_once('-').ok_or_else(|| bad("no pair (AAA-BBB) in it"))?;
     if seq > ledger.last_seq() {
         return Err(bad(&format!("it was computed at entry {seq}, this ledger ends at {}", ledger.last_seq())));
     }
-    let question =
-        Question { dyad: Dyad::undirected(a.parse()?, b.parse()?), from: ends.0, to: ends.1, as_of: AsOf::Seq(seq), known_by };
+    let question = Question {
+        dyad: Dyad::undirected(a.parse()?, b.parse()?),
+        from: ends.0,
+        to: ends.1,
+        as_of: AsOf::Seq(seq),
+        known_by,
+    };
     let answer = answer(ledger, question)?;
     let figure = answer.figures.get(&parts.join("/")).cloned();
     let now = figure.as_ref().and_then(|f| f.id().ok());
@@ -211,7 +216,8 @@ pub fn claim(ledger: &Ledger, id: &Id) -> Result<Provenance<flat::FlatClaim>, Er
     let ClaimRow { claim, document, .. } = ledger.claim(id)?.ok_or_else(|| withdrawn(ledger, id))?;
     let (standing, rule, why) = Standings::embedded()?.explained(&claim);
     let standing = StandingWhy { standing: standing.as_str(), rule, why };
-    let parties = claim.initiator.iter().map(|p| ("initiator", p)).chain(claim.recipient.iter().map(|p| ("recipient", p)));
+    let parties =
+        claim.initiator.iter().map(|p| ("initiator", p)).chain(claim.recipient.iter().map(|p| ("recipient", p)));
     let mut marks = vec![trigger(&claim.quote, &claim.trigger)];
     marks.extend(parties.map(|(role, p)| Mark {
         role: format!("{role} {}", p.actor),
@@ -220,7 +226,8 @@ pub fn claim(ledger: &Ledger, id: &Id) -> Result<Provenance<flat::FlatClaim>, Er
         end: p.end,
     }));
     let coded = flat::claim(&claim);
-    let mut found = provenance(ledger, id, coded, &document, (&claim.quote, &claim.attribution, &claim.derivation), marks)?;
+    let mut found =
+        provenance(ledger, id, coded, &document, (&claim.quote, &claim.attribution, &claim.derivation), marks)?;
     found.chain.clone_from(&found.coded.attribution);
     found.standing = Some(standing);
     Ok(found)
@@ -315,7 +322,8 @@ pub(crate) fn entries(ledger: &Ledger, subject: &str) -> Result<Vec<EntryOut>, E
         let run = runs.iter().find(|r| r.id == e.run);
         EntryOut {
             seq: e.seq,
-            recorded_at: jiff::Timestamp::from_microsecond(e.recorded_at).map_or_else(|_| String::new(), |t| t.to_string()),
+            recorded_at: jiff::Timestamp::from_microsecond(e.recorded_at)
+                .map_or_else(|_| String::new(), |t| t.to_string()),
             act: e.act.as_str(),
             run: e.run.to_string(),
             by: run.map_or_else(String::new, |r| format!("{} ({}, {})", r.name, r.kind, r.program)),

@@ -42,19 +42,34 @@ fn one_article_gives_no_trend_and_nothing_disputed_is_counted() {
 fn announced_moved_held_is_one_matter() {
     let held = held(vec![
         News::new("A", "2023-09-11", "Kim will visit Russia on Tuesday, said the Kremlin.").claim(
-            EventType::Consult, "PRK RUS", "", "will visit Russia", |c| {
+            EventType::Consult,
+            "PRK RUS",
+            "",
+            "will visit Russia",
+            |c| {
                 c.status = Status::Planned;
                 c.occurred = on("2023-09-12");
                 c.place = Some("Vladivostok".into());
                 c.attribution = said("RUS", Certainty::Certain, Polarity::Positive);
-            }),
+            },
+        ),
         News::new("B", "2023-09-13", "Kim and Putin met at Vostochny on Wednesday.").claim(
-            EventType::Consult, "PRK RUS", "", "met at Vostochny", |c| {
+            EventType::Consult,
+            "PRK RUS",
+            "",
+            "met at Vostochny",
+            |c| {
                 c.occurred = on("2023-09-13");
                 c.place = Some("Vostochny".into());
-            }),
+            },
+        ),
         News::new("B", "2019-04-25", "Kim and Putin met in Vladivostok.").claim(
-            EventType::Consult, "PRK RUS", "", "met in Vladivostok", |c| c.occurred = on("2019-04-25")),
+            EventType::Consult,
+            "PRK RUS",
+            "",
+            "met in Vladivostok",
+            |c| c.occurred = on("2019-04-25"),
+        ),
     ]);
     let brief = held.brief(Tongue::English);
     let found = sections(&brief);
@@ -89,16 +104,26 @@ fn origins_are_counted_not_sentences() {
 fn what_is_only_claimed_is_claimed_and_a_denial_makes_it_disputed() {
     let claimed = || {
         News::new("A", "2022-09-06", "Moscow buys shells in North Korea, Washington said.").claim(
-            EventType::Aid, "PRK", "RUS", "buys shells", |c| {
+            EventType::Aid,
+            "PRK",
+            "RUS",
+            "buys shells",
+            |c| {
                 c.attribution = said("USA", Certainty::Certain, Polarity::Positive);
-            })
+            },
+        )
     };
     let brief = held(vec![claimed()]).brief(Tongue::English);
     assert_eq!(sections(&brief).keys().copied().collect::<Vec<_>>(), ["claimed"]);
     let denial = News::new("B", "2022-09-22", "We never sold arms to Russia, said Pyongyang.").claim(
-        EventType::Aid, "PRK", "RUS", "never sold arms", |c| {
+        EventType::Aid,
+        "PRK",
+        "RUS",
+        "never sold arms",
+        |c| {
             c.attribution = said("PRK", Certainty::Certain, Polarity::Negative);
-        });
+        },
+    );
     let brief = held(vec![claimed(), denial]).brief(Tongue::English);
     assert_eq!(sections(&brief).keys().copied().collect::<Vec<_>>(), ["disputed"]);
     let line = &brief.sections[0].lines[0];
@@ -112,7 +137,13 @@ fn what_is_only_claimed_is_claimed_and_a_denial_makes_it_disputed() {
 fn known_by_hides_what_came_later() {
     let held = held(vec![
         article(),
-        News::new("B", "2023-10-13", "Pyongyang sent shells.").claim(EventType::Aid, "PRK", "RUS", "sent shells", |_| ()),
+        News::new("B", "2023-10-13", "Pyongyang sent shells.").claim(
+            EventType::Aid,
+            "PRK",
+            "RUS",
+            "sent shells",
+            |_| (),
+        ),
     ]);
     let all = held.answer(|_| ());
     let then = held.answer(|q| q.known_by = Some("2023-09-13".parse().unwrap()));
@@ -134,7 +165,12 @@ fn rich() -> Held {
         );
     }
     news.push(News::new("", "", "Russia and North Korea attack together.").claim(
-        EventType::Assault, "RUS PRK", "UKR", "attack together", |_| ()));
+        EventType::Assault,
+        "RUS PRK",
+        "UKR",
+        "attack together",
+        |_| (),
+    ));
     held(news)
 }
 
@@ -147,7 +183,8 @@ fn every_number_recounts_and_recomputes() {
     let mut numbers = Vec::new();
     collect(&value, &mut numbers);
     assert!(numbers.len() > 40, "{}", numbers.len());
-    let figures: BTreeMap<&str, &chancery::brief::FigureOut> = brief.figures.iter().map(|f| (f.id.as_str(), f)).collect();
+    let figures: BTreeMap<&str, &chancery::brief::FigureOut> =
+        brief.figures.iter().map(|f| (f.id.as_str(), f)).collect();
     for number in &numbers {
         let figure = figures.get(number.figure.as_str()).unwrap_or_else(|| panic!("no figure {}", number.figure));
         assert_eq!(figure.value, number.value);
@@ -187,7 +224,11 @@ fn both_on_one_side_is_listed_and_not_counted() {
     let found = sections(&brief);
     assert_eq!(found[Section::Alongside.as_str()].len(), 1);
     let military = brief.verdicts.iter().find(|v| v.lane == "military" && v.tier == "done").unwrap();
-    assert_eq!(military.events.as_ref().map(|n| n.value.as_str()), Some("1"), "twelve months of one delivery are a matter");
+    assert_eq!(
+        military.events.as_ref().map(|n| n.value.as_str()),
+        Some("1"),
+        "twelve months of one delivery are a matter"
+    );
 }
 
 #[test]
@@ -220,7 +261,12 @@ fn a_claim_opens_to_its_words() {
 fn hostile_words_stay_words() {
     let text = "Kim \u{1b}[2J\u{202e}met <script>alert(1)</script> | Putin*.";
     let held = held(vec![News::new("Ou\u{1b}]0;tlet|*", "2024-01-01", text).claim(
-        EventType::Consult, "PRK RUS", "", text, |c| c.attribution = Attribution::author(Certainty::Certain, Polarity::Positive))]);
+        EventType::Consult,
+        "PRK RUS",
+        "",
+        text,
+        |c| c.attribution = Attribution::author(Certainty::Certain, Polarity::Positive),
+    )]);
     let labels = Labels::embedded(Tongue::English).unwrap();
     let brief = held.brief(Tongue::English);
     let layout = Layout { width: 80, ink: Ink::default(), most: 8 };
@@ -245,7 +291,8 @@ fn snapshots() {
             ("md", render::markdown(&brief, &labels)),
             ("json", render::json(&brief)),
         ] {
-            let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/snapshots/article.{name}.{ending}"));
+            let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+                .join(format!("tests/snapshots/article.{name}.{ending}"));
             if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
                 std::fs::create_dir_all(path.parent().unwrap()).unwrap();
                 std::fs::write(&path, &text).unwrap();

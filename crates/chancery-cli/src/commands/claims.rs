@@ -84,7 +84,10 @@ pub(crate) fn run(args: Claims, context: &Context) -> Result<ExitCode, CommandEr
     let ledger = context.workspace()?.ledger()?;
     let register = knowledge::register()?;
     let resolve = |typed: &String| -> Result<String, chancery::Error> {
-        let unknown = |e: chancery::coder::RegisterError| chancery::Error::UnknownState { input: e.input, suggestions: e.suggestions };
+        let unknown = |e: chancery::coder::RegisterError| chancery::Error::UnknownState {
+            input: e.input,
+            suggestions: e.suggestions,
+        };
         register.resolve(typed).map(|code| code.state().to_owned()).map_err(unknown)
     };
     let mut filter = args.asking.filter();

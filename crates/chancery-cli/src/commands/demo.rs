@@ -54,7 +54,8 @@ pub(crate) fn run(args: &Demo) -> Result<ExitCode, CommandError> {
 /// What to type next, with identifiers that are really there.
 fn next(args: &Demo, brief: &chancery::brief::Brief) -> String {
     let dir = args.dir.display();
-    let claim = brief.sections.iter().flat_map(|s| &s.lines).flat_map(|l| &l.voices).next().map(|v| render::short(&v.claim));
+    let claim =
+        brief.sections.iter().flat_map(|s| &s.lines).flat_map(|l| &l.voices).next().map(|v| render::short(&v.claim));
     let figure = brief.figures.iter().find(|f| f.id.starts_with("f:shown")).or(brief.figures.first());
     let mut lines = vec![format!("\nNext:\n  cd {dir}")];
     lines.extend(claim.map(|c| format!("  chancery why {c}                      the words, the speakers, the rule")));

@@ -71,8 +71,11 @@ pub(crate) fn run(args: &Diff, context: &Context) -> Result<ExitCode, CommandErr
     let labels = labels(&args.lang)?;
     let names = Names { labels: &labels, register };
     let found = chancery::diff::diff((&args.before, &before), (&args.after, &after), &names);
-    let text =
-        if args.json { render::json(&found) + "\n" } else { render::diff::diff(&found, &labels, layout(args.full, true)) };
+    let text = if args.json {
+        render::json(&found) + "\n"
+    } else {
+        render::diff::diff(&found, &labels, layout(args.full, true))
+    };
     deliver(&text, None)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -80,7 +80,9 @@ pub(crate) fn run(args: &Export, context: &Context) -> Result<ExitCode, CommandE
         Format::Jsonld => Form::JsonLd,
         Format::Ftm => Form::Ftm,
     };
-    let failed = |path: &std::path::Path, e: &std::io::Error| CommandError::new(Kind::Failure, format!("{}: {e}", path.display()));
+    let failed = |path: &std::path::Path, e: &std::io::Error| {
+        CommandError::new(Kind::Failure, format!("{}: {e}", path.display()))
+    };
     std::fs::create_dir_all(&args.output).map_err(|e| failed(&args.output, &e))?;
     let mut out = Output::new();
     for (name, text) in files(&contents, form) {

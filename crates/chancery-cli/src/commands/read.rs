@@ -50,16 +50,18 @@ pub(crate) fn run(args: Read, context: &Context) -> Result<ExitCode, CommandErro
         Err(error) => return Err(error.into()),
     };
     let engine = Engine::embedded()?;
-    let metadata =
-        Metadata { published: args.date, source: args.source, lang: args.text_lang, ..Metadata::default() };
+    let metadata = Metadata { published: args.date, source: args.source, lang: args.text_lang, ..Metadata::default() };
     let terms = Terms { metadata, max_document: MAX_DOCUMENT, today: Some(chancery::clock::today()) };
     let passage = Item::File(args.file).passage(&terms)?;
     let coded = code::code(&passage, &engine)?;
     let labels = labels(&args.lang)?;
     let names = Names { labels: &labels, register: engine.knowledge().states() };
     let found = sheet::sheet(&passage, &coded, ledger.as_ref(), &names)?;
-    let text =
-        if args.json { render::json(&found) + "\n" } else { render::sheet::sheet(&found, &labels, layout(args.full, true)) };
+    let text = if args.json {
+        render::json(&found) + "\n"
+    } else {
+        render::sheet::sheet(&found, &labels, layout(args.full, true))
+    };
     deliver(&text, None)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -69,7 +69,10 @@ pub(crate) fn run(args: &Timeline, context: &Context) -> Result<ExitCode, Comman
         Format::Csv => csv(COLUMNS, moments.iter().map(cells)),
         Format::Md => {
             let head = format!("| {} |\n|{}\n", COLUMNS.join(" | "), "---|".repeat(COLUMNS.len()));
-            head + &moments.iter().map(|m| format!("| {} |\n", cells(m).map(|c| markdown_escape(&c)).join(" | "))).collect::<String>()
+            head + &moments
+                .iter()
+                .map(|m| format!("| {} |\n", cells(m).map(|c| markdown_escape(&c)).join(" | ")))
+                .collect::<String>()
         }
     };
     deliver(&text, args.output.as_ref())?;
@@ -77,11 +80,21 @@ pub(crate) fn run(args: &Timeline, context: &Context) -> Result<ExitCode, Comman
 }
 
 fn cells(m: &Moment) -> [String; 7] {
-    [m.from.clone(), m.to.clone(), m.when.clone(), m.lane.to_owned(), m.title.clone(), m.state.clone(), m.matter.clone()]
+    [
+        m.from.clone(),
+        m.to.clone(),
+        m.when.clone(),
+        m.lane.to_owned(),
+        m.title.clone(),
+        m.state.clone(),
+        m.matter.clone(),
+    ]
 }
 
 fn table(moments: &[Moment]) -> String {
-    let rows: Vec<[String; 4]> =
-        moments.iter().map(|m| [m.when.clone(), m.lane.to_owned(), m.state.clone(), terminal::one_line(&m.title)]).collect();
+    let rows: Vec<[String; 4]> = moments
+        .iter()
+        .map(|m| [m.when.clone(), m.lane.to_owned(), m.state.clone(), terminal::one_line(&m.title)])
+        .collect();
     terminal::aligned(&rows, &[]).iter().map(|line| line.trim_end().to_owned() + "\n").collect()
 }

@@ -36,7 +36,11 @@ pub(crate) fn run(args: &Why, context: &Context) -> Result<ExitCode, CommandErro
     let layout = crate::commands::brief::layout(true, true);
     if args.id.starts_with("f:") {
         let found = why::figure(&ledger, &args.id)?;
-        let text = if args.json { render::json(&render::why::figure_json(&found, &names)) + "\n" } else { render::why::figure(&found, &names, layout) };
+        let text = if args.json {
+            render::json(&render::why::figure_json(&found, &names)) + "\n"
+        } else {
+            render::why::figure(&found, &names, layout)
+        };
         deliver(&text, None)?;
         return match found.agrees {
             Some(false) => Err(CommandError::new(Kind::Verification, "the figure does not recompute to this address")

@@ -233,7 +233,7 @@ impl Actors {
             entities.push(self.push(Entity {
                 code,
                 kind: EntityKind::State,
-                    from: date(&record.state_from)?,
+                from: date(&record.state_from)?,
                 to: date(&record.state_to)?,
                 identity: SmolStr::new(&record.id),
             }));

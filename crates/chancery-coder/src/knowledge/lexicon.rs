@@ -141,23 +141,79 @@ impl EventRow {
 /// What an embedding predicate does to the proposition below it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Embed {
-    Say, Endorse, Claim, Deny, Doubt, Believe, Suspect, Know, Evidence, Plan, Promise, Offer, Demand, Threaten, Warn,
-    Fear, Hope, Expect, Negotiate, Consider, Try, Manage, Fail, Refuse, Prevent, Allow, Begin, Continue, Stop,
-    Postpone, Cancel, Accuse, Ask, Agree,
+    Say,
+    Endorse,
+    Claim,
+    Deny,
+    Doubt,
+    Believe,
+    Suspect,
+    Know,
+    Evidence,
+    Plan,
+    Promise,
+    Offer,
+    Demand,
+    Threaten,
+    Warn,
+    Fear,
+    Hope,
+    Expect,
+    Negotiate,
+    Consider,
+    Try,
+    Manage,
+    Fail,
+    Refuse,
+    Prevent,
+    Allow,
+    Begin,
+    Continue,
+    Stop,
+    Postpone,
+    Cancel,
+    Accuse,
+    Ask,
+    Agree,
 }
 
 impl Embed {
     fn parse(text: &str) -> Option<Self> {
         Some(match text {
-            "say" => Self::Say, "endorse" => Self::Endorse, "claim" => Self::Claim, "deny" => Self::Deny,
-            "doubt" => Self::Doubt, "believe" => Self::Believe, "suspect" => Self::Suspect, "know" => Self::Know,
-            "evidence" => Self::Evidence, "plan" => Self::Plan, "promise" => Self::Promise, "offer" => Self::Offer,
-            "demand" => Self::Demand, "threaten" => Self::Threaten, "warn" => Self::Warn, "fear" => Self::Fear,
-            "hope" => Self::Hope, "expect" => Self::Expect, "negotiate" => Self::Negotiate,
-            "consider" => Self::Consider, "try" => Self::Try, "manage" => Self::Manage, "fail" => Self::Fail,
-            "refuse" => Self::Refuse, "prevent" => Self::Prevent, "allow" => Self::Allow, "begin" => Self::Begin,
-            "continue" => Self::Continue, "stop" => Self::Stop, "postpone" => Self::Postpone,
-            "cancel" => Self::Cancel, "accuse" => Self::Accuse, "ask" => Self::Ask, "agree" => Self::Agree,
+            "say" => Self::Say,
+            "endorse" => Self::Endorse,
+            "claim" => Self::Claim,
+            "deny" => Self::Deny,
+            "doubt" => Self::Doubt,
+            "believe" => Self::Believe,
+            "suspect" => Self::Suspect,
+            "know" => Self::Know,
+            "evidence" => Self::Evidence,
+            "plan" => Self::Plan,
+            "promise" => Self::Promise,
+            "offer" => Self::Offer,
+            "demand" => Self::Demand,
+            "threaten" => Self::Threaten,
+            "warn" => Self::Warn,
+            "fear" => Self::Fear,
+            "hope" => Self::Hope,
+            "expect" => Self::Expect,
+            "negotiate" => Self::Negotiate,
+            "consider" => Self::Consider,
+            "try" => Self::Try,
+            "manage" => Self::Manage,
+            "fail" => Self::Fail,
+            "refuse" => Self::Refuse,
+            "prevent" => Self::Prevent,
+            "allow" => Self::Allow,
+            "begin" => Self::Begin,
+            "continue" => Self::Continue,
+            "stop" => Self::Stop,
+            "postpone" => Self::Postpone,
+            "cancel" => Self::Cancel,
+            "accuse" => Self::Accuse,
+            "ask" => Self::Ask,
+            "agree" => Self::Agree,
             _ => return None,
         })
     }
@@ -203,19 +259,46 @@ pub(crate) struct CueRow {
 /// What a modifier does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Modifier {
-    Negation, NotYet, NoLonger, Hearsay, Probable, Possible, Certain, Almost, Habit, Future, Past, Condition,
-    Question, ModalReport, ModalPlan, ModalPossible, ModalProbable, ModalDemand,
+    Negation,
+    NotYet,
+    NoLonger,
+    Hearsay,
+    Probable,
+    Possible,
+    Certain,
+    Almost,
+    Habit,
+    Future,
+    Past,
+    Condition,
+    Question,
+    ModalReport,
+    ModalPlan,
+    ModalPossible,
+    ModalProbable,
+    ModalDemand,
 }
 
 impl Modifier {
     fn parse(text: &str) -> Option<Self> {
         Some(match text {
-            "negation" => Self::Negation, "not_yet" => Self::NotYet, "no_longer" => Self::NoLonger,
-            "hearsay" => Self::Hearsay, "probable" => Self::Probable, "possible" => Self::Possible,
-            "certain" => Self::Certain, "almost" => Self::Almost, "habit" => Self::Habit, "future" => Self::Future,
-            "past" => Self::Past, "condition" => Self::Condition, "question" => Self::Question,
-            "modal_report" => Self::ModalReport, "modal_plan" => Self::ModalPlan,
-            "modal_possible" => Self::ModalPossible, "modal_probable" => Self::ModalProbable,
+            "negation" => Self::Negation,
+            "not_yet" => Self::NotYet,
+            "no_longer" => Self::NoLonger,
+            "hearsay" => Self::Hearsay,
+            "probable" => Self::Probable,
+            "possible" => Self::Possible,
+            "certain" => Self::Certain,
+            "almost" => Self::Almost,
+            "habit" => Self::Habit,
+            "future" => Self::Future,
+            "past" => Self::Past,
+            "condition" => Self::Condition,
+            "question" => Self::Question,
+            "modal_report" => Self::ModalReport,
+            "modal_plan" => Self::ModalPlan,
+            "modal_possible" => Self::ModalPossible,
+            "modal_probable" => Self::ModalProbable,
             "modal_demand" => Self::ModalDemand,
             _ => return None,
         })
@@ -281,8 +364,7 @@ impl Lexicon {
     pub(crate) fn in_class(&self, class: &str, lemma: &str) -> bool {
         let Some(members) = self.classes.get(class) else { return false };
         let lemma = lemma.to_lowercase();
-        members.contains(lemma.as_str())
-            || tails(&lemma).any(|tail| members.contains(tail))
+        members.contains(lemma.as_str()) || tails(&lemma).any(|tail| members.contains(tail))
     }
 
     /// Whether the class exists.
@@ -366,8 +448,14 @@ impl Lexicon {
             let (head, particle, pos) = head_word(&row)?;
             let kind = Embed::parse(row.cell("kind"))
                 .ok_or_else(|| row.error(format!("unknown kind of embedding `{}`", row.cell("kind"))))?;
-            let embed =
-                EmbedRow { key: key(file, &row), pos, particle, with: conditions(&row)?, kind, slots: slots(&row, "slot")? };
+            let embed = EmbedRow {
+                key: key(file, &row),
+                pos,
+                particle,
+                with: conditions(&row)?,
+                kind,
+                slots: slots(&row, "slot")?,
+            };
             self.embeddings.entry(head).or_default().push(embed);
             self.example(file, &row, "claims");
         }
@@ -380,7 +468,8 @@ impl Lexicon {
 
     pub(crate) fn add_cues(&mut self, file: &str, text: &str) -> Result<(), KnowledgeError> {
         for row in Table::read(file, text, &["form", "kind", "takes", "example"])?.rows() {
-            let words: Vec<SmolStr> = row.cell("form").split_whitespace().map(|w| SmolStr::new(w.to_lowercase())).collect();
+            let words: Vec<SmolStr> =
+                row.cell("form").split_whitespace().map(|w| SmolStr::new(w.to_lowercase())).collect();
             let kind = match row.cell("kind") {
                 "say" => CueKind::Say,
                 "claim" => CueKind::Claim,
@@ -402,7 +491,8 @@ impl Lexicon {
 
     pub(crate) fn add_modifiers(&mut self, file: &str, text: &str) -> Result<(), KnowledgeError> {
         for row in Table::read(file, text, &["form", "kind", "scope", "example"])?.rows() {
-            let words: Vec<SmolStr> = row.cell("form").split_whitespace().map(|w| SmolStr::new(w.to_lowercase())).collect();
+            let words: Vec<SmolStr> =
+                row.cell("form").split_whitespace().map(|w| SmolStr::new(w.to_lowercase())).collect();
             let kind = Modifier::parse(row.cell("kind"))
                 .ok_or_else(|| row.error(format!("unknown kind of modifier `{}`", row.cell("kind"))))?;
             let Some(first) = words.first().cloned() else { return Err(row.error("empty form")) };
@@ -417,7 +507,9 @@ impl Lexicon {
     }
 
     pub(crate) fn add_assessments(&mut self, file: &str, text: &str) -> Result<(), KnowledgeError> {
-        for row in Table::read(file, text, &["lemma", "pos", "with", "kind", "subject", "object", "direction", "good"])?.rows() {
+        for row in
+            Table::read(file, text, &["lemma", "pos", "with", "kind", "subject", "object", "direction", "good"])?.rows()
+        {
             let (head, particle, pos) = head_word(&row)?;
             let assess = AssessRow {
                 key: key(file, &row),
@@ -515,7 +607,9 @@ fn conditions(row: &Row<'_, '_>) -> Result<Vec<Condition>, KnowledgeError> {
                         // "prep:to|towards=@border": the filler holds for all the prepositions before it.
                         (None, Some(filler), Some((Slot::Prep(_), _))) => {
                             alternatives.push((Slot::Prep(SmolStr::new(slot)), Vec::new()));
-                            for (_, fillers) in alternatives.iter_mut().filter(|(s, f)| matches!(s, Slot::Prep(_)) && f.is_empty()) {
+                            for (_, fillers) in
+                                alternatives.iter_mut().filter(|(s, f)| matches!(s, Slot::Prep(_)) && f.is_empty())
+                            {
                                 fillers.push(Filler::parse(filler));
                             }
                         }

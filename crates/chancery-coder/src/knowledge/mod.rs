@@ -10,8 +10,8 @@ use chancery_text::Lang;
 pub(crate) use actors::{Actors, Entity, EntityKind, Form, NameIndex, Reading};
 pub use lexicon::Example;
 pub(crate) use lexicon::{
-    AssessRow, Condition, CueKind, CueRow, Embed, EmbedRow, EventRow, Filler, Lexicon, Modifier, Pos, Role, Slot, Takes,
-    tails,
+    AssessRow, Condition, CueKind, CueRow, Embed, EmbedRow, EventRow, Filler, Lexicon, Modifier, Pos, Role, Slot,
+    Takes, tails,
 };
 pub use register::{Register, RegisterError};
 

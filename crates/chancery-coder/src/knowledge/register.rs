@@ -73,7 +73,8 @@ impl Register {
         let mut suggestions: Vec<String> = Vec::new();
         for (_, name) in near {
             let code = &self.by_name[name];
-            let label = self.names.get(code.as_str()).map_or_else(|| code.to_string(), |(_, en)| format!("{en} ({code})"));
+            let label =
+                self.names.get(code.as_str()).map_or_else(|| code.to_string(), |(_, en)| format!("{en} ({code})"));
             if !suggestions.contains(&label) {
                 suggestions.push(label);
             }
@@ -87,7 +88,13 @@ impl Register {
     /// The name of a code in German (`true`) or English; the code itself when it has none.
     pub fn name(&self, code: &str, german: bool) -> String {
         match self.names.get(code) {
-            Some((de, en)) => if german { de.clone() } else { en.clone() },
+            Some((de, en)) => {
+                if german {
+                    de.clone()
+                } else {
+                    en.clone()
+                }
+            }
             None => code.to_owned(),
         }
     }

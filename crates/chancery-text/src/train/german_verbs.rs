@@ -6,16 +6,89 @@ use crate::lexicon::de;
 
 /// Particles that are written apart in main clauses.
 const SEPARABLE: &[&str] = &[
-    "zusammen", "auseinander", "aufrecht", "bekannt", "bereit", "bevor", "dar", "durch", "empor", "entgegen", "entlang",
-    "fehl", "fern", "fest", "fort", "frei", "gegenüber", "gleich", "heim", "herab", "heran", "heraus", "herbei", "herein",
-    "herum", "herunter", "hervor", "her", "hinaus", "hinein", "hinter", "hinweg", "hinzu", "hin", "hoch", "klar", "los",
-    "mit", "nach", "nahe", "nieder", "preis", "sicher", "statt", "stand", "still", "teil", "tot", "übel", "überein", "über",
-    "umher", "um", "unter", "voran", "voraus", "vorbei", "vorüber", "vor", "voll", "weg", "weiter", "wett", "wider",
-    "wieder", "zurecht", "zurück", "zuvor", "zu", "ab", "an", "auf", "aus", "bei", "ein", "acht", "dran", "drauf",
+    "zusammen",
+    "auseinander",
+    "aufrecht",
+    "bekannt",
+    "bereit",
+    "bevor",
+    "dar",
+    "durch",
+    "empor",
+    "entgegen",
+    "entlang",
+    "fehl",
+    "fern",
+    "fest",
+    "fort",
+    "frei",
+    "gegenüber",
+    "gleich",
+    "heim",
+    "herab",
+    "heran",
+    "heraus",
+    "herbei",
+    "herein",
+    "herum",
+    "herunter",
+    "hervor",
+    "her",
+    "hinaus",
+    "hinein",
+    "hinter",
+    "hinweg",
+    "hinzu",
+    "hin",
+    "hoch",
+    "klar",
+    "los",
+    "mit",
+    "nach",
+    "nahe",
+    "nieder",
+    "preis",
+    "sicher",
+    "statt",
+    "stand",
+    "still",
+    "teil",
+    "tot",
+    "übel",
+    "überein",
+    "über",
+    "umher",
+    "um",
+    "unter",
+    "voran",
+    "voraus",
+    "vorbei",
+    "vorüber",
+    "vor",
+    "voll",
+    "weg",
+    "weiter",
+    "wett",
+    "wider",
+    "wieder",
+    "zurecht",
+    "zurück",
+    "zuvor",
+    "zu",
+    "ab",
+    "an",
+    "auf",
+    "aus",
+    "bei",
+    "ein",
+    "acht",
+    "dran",
+    "drauf",
 ];
 /// Prefixes that stay, and leave no room for *ge-*.
 const FIXED: &[&str] = &[
-    "be", "emp", "ent", "er", "ge", "miss", "ver", "zer", "über", "unter", "hinter", "wider", "durch", "um", "voll", "wieder",
+    "be", "emp", "ent", "er", "ge", "miss", "ver", "zer", "über", "unter", "hinter", "wider", "durch", "um", "voll",
+    "wieder",
 ];
 
 /// Principal parts of the verbs that do not follow from their infinitive.
@@ -52,7 +125,9 @@ impl Strong {
         }
         let particle = SEPARABLE
             .iter()
-            .filter_map(|p| infinitive.strip_prefix(p).filter(|r| r.chars().count() > 3 && self.is_verb(r)).map(|r| (*p, r)))
+            .filter_map(|p| {
+                infinitive.strip_prefix(p).filter(|r| r.chars().count() > 3 && self.is_verb(r)).map(|r| (*p, r))
+            })
             .max_by_key(|(p, _)| p.len());
         let Some((particle, rest)) = particle else { return self.without_particle(infinitive) };
         let mut out = Vec::new();
@@ -76,7 +151,9 @@ impl Strong {
     fn fixed<'a>(&self, infinitive: &'a str) -> Option<(&'static str, &'a str)> {
         FIXED
             .iter()
-            .filter_map(|p| infinitive.strip_prefix(p).filter(|rest| self.rows.contains_key(*rest)).map(|rest| (*p, rest)))
+            .filter_map(|p| {
+                infinitive.strip_prefix(p).filter(|rest| self.rows.contains_key(*rest)).map(|rest| (*p, rest))
+            })
             .max_by_key(|(p, _)| p.len())
     }
 
@@ -86,7 +163,11 @@ impl Strong {
             return self.simple(infinitive, true);
         }
         if let Some((prefix, rest)) = self.fixed(infinitive) {
-            return self.simple(rest, false).into_iter().map(|(form, bits)| (format!("{prefix}{form}"), bits)).collect();
+            return self
+                .simple(rest, false)
+                .into_iter()
+                .map(|(form, bits)| (format!("{prefix}{form}"), bits))
+                .collect();
         }
         weak(infinitive, !FIXED.iter().any(|p| infinitive.starts_with(p)))
     }
@@ -193,7 +274,8 @@ mod tests {
 
     #[test]
     fn makes_both_konjunktive_and_separable_forms() {
-        let table = "haben\that\thatte\thätte\tgehabt\nziehen\tzieht\tzog\tzöge\tgezogen\nsein\tist\twar\twäre\tgewesen\n";
+        let table =
+            "haben\that\thatte\thätte\tgehabt\nziehen\tzieht\tzog\tzöge\tgezogen\nsein\tist\twar\twäre\tgewesen\n";
         let strong = Strong::parse(table);
         assert!(has(&strong.forms("sein"), "seien", de::SUB_PRES | de::SUB_PL));
         assert!(has(&strong.forms("haben"), "habe", de::SUB_PRES | de::SUB_SG3));

@@ -180,8 +180,11 @@ impl Knowledge {
                 .enumerate()
                 .filter(|(_, case)| cases.split(',').any(|c| c == *case))
                 .fold(0, |bits, (n, _)| bits | de::NOUN << n);
-            let gender_bits =
-                ['m', 'f', 'n'].into_iter().enumerate().filter(|(_, g)| genders.contains(*g)).fold(0, |bits, (n, _)| bits | de::MASC << n);
+            let gender_bits = ['m', 'f', 'n']
+                .into_iter()
+                .enumerate()
+                .filter(|(_, g)| genders.contains(*g))
+                .fold(0, |bits, (n, _)| bits | de::MASC << n);
             return case_bits | gender_bits;
         }
         let mut bits = self.verbs.get(form).map_or(0, |(verb, _)| *verb);
@@ -223,7 +226,10 @@ impl Knowledge {
 
     fn english_types(&self, frequent: &BTreeSet<&str>) -> Vec<TypeRow> {
         let mut out = Vec::new();
-        let regular = self.lemmas.iter().filter(|(f, l)| f != l && frequent.contains(f.as_str()) && !l.contains(char::is_uppercase));
+        let regular = self
+            .lemmas
+            .iter()
+            .filter(|(f, l)| f != l && frequent.contains(f.as_str()) && !l.contains(char::is_uppercase));
         for (form, lemma) in regular {
             if form.ends_with("ing") {
                 out.push(verb(form, lemma, VerbForm::Ger));
@@ -272,7 +278,11 @@ impl Knowledge {
                 if plural || !singular {
                     out.push(noun(form, lemma, Number::Plur));
                 }
-            } else if !capital(form) && !capital(lemma) && !self.verbs.contains_key(form) && (form == lemma || !lemma.ends_with("en")) {
+            } else if !capital(form)
+                && !capital(lemma)
+                && !self.verbs.contains_key(form)
+                && (form == lemma || !lemma.ends_with("en"))
+            {
                 out.push(adjective(form, lemma));
             }
         }
@@ -281,7 +291,13 @@ impl Knowledge {
 }
 
 fn verb(form: &str, lemma: &str, verb_form: VerbForm) -> TypeRow {
-    TypeRow { form: form.to_owned(), lemma: lemma.to_owned(), upos: Upos::Verb, number: None, verb_form: Some(verb_form) }
+    TypeRow {
+        form: form.to_owned(),
+        lemma: lemma.to_owned(),
+        upos: Upos::Verb,
+        number: None,
+        verb_form: Some(verb_form),
+    }
 }
 
 fn noun(form: &str, lemma: &str, number: Number) -> TypeRow {
@@ -297,7 +313,8 @@ fn shares_particle(infinitive: &str, form: &str) -> bool {
     let first = |s: &str| s.chars().next();
     let stripped = form.strip_prefix("ge").unwrap_or(form);
     infinitive == "sein"
-        || ((first(infinitive) == first(form) || first(infinitive) == first(stripped)) && form.len() + 4 >= infinitive.len())
+        || ((first(infinitive) == first(form) || first(infinitive) == first(stripped))
+            && form.len() + 4 >= infinitive.len())
 }
 
 /// Readings of an English form: its own, and those of the bases it may come from.

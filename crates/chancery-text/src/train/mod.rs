@@ -37,13 +37,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self {
-            seed: 1,
-            tagger_epochs: 8,
-            parser_epochs: 10,
-            jackknife: 5,
-            bytes: 7_800_000,
-        }
+        Self { seed: 1, tagger_epochs: 8, parser_epochs: 10, jackknife: 5, bytes: 7_800_000 }
     }
 }
 
@@ -52,14 +46,24 @@ impl Default for Settings {
 /// # Panics
 ///
 /// When the treebank has no sentence.
-pub fn train(lang: Lang, treebank: &Treebank, knowledge: &Knowledge, settings: &Settings, say: &mut dyn FnMut(&str)) -> Vec<u8> {
+pub fn train(
+    lang: Lang,
+    treebank: &Treebank,
+    knowledge: &Knowledge,
+    settings: &Settings,
+    say: &mut dyn FnMut(&str),
+) -> Vec<u8> {
     assert!(!treebank.blocks.is_empty(), "a treebank with sentences");
     let vocabulary = treebank.vocabulary();
     let forms = knowledge.forms(lang, &vocabulary);
     let (form_bytes, set_bytes) = forms.sections();
     let lexicon = Lexicon::new(leak(&form_bytes), leak(&set_bytes), lang == Lang::De).expect("a lexicon just built");
     let lemma_table = lemmas::learn(lang, treebank, knowledge);
-    say(&format!("lexicon {} kB, lemmas {} kB", (form_bytes.len() + set_bytes.len()) / 1024, lemma_table.table.len() / 1024));
+    say(&format!(
+        "lexicon {} kB, lemmas {} kB",
+        (form_bytes.len() + set_bytes.len()) / 1024,
+        lemma_table.table.len() / 1024
+    ));
     let lemmatiser = lemma_table.lemmatiser();
     let mut examples: Vec<Example> = treebank.blocks.iter().map(|b| Example::new(b, &lexicon)).collect();
     let bundles = corpus::bundles(&examples);
@@ -77,10 +81,15 @@ pub fn train(lang: Lang, treebank: &Treebank, knowledge: &Knowledge, settings: &
     // Parts are independent: two at a time, and the result does not depend on which ends first.
     for pair in (0..folds).collect::<Vec<_>>().chunks(2) {
         let parts: Vec<_> = std::thread::scope(|scope| {
-            let running: Vec<_> = pair.iter().map(|&fold| scope.spawn({
-                let tag_part = &tag_part;
-                move || tag_part(fold)
-            })).collect();
+            let running: Vec<_> = pair
+                .iter()
+                .map(|&fold| {
+                    scope.spawn({
+                        let tag_part = &tag_part;
+                        move || tag_part(fold)
+                    })
+                })
+                .collect();
             running.into_iter().map(|r| r.join().expect("a part tagged")).collect()
         });
         for (i, tagged) in parts.into_iter().flatten() {

@@ -31,14 +31,20 @@ fn cost(state: &State, heads: &[u16], action: Move) -> u32 {
         }
         Move::Left => {
             let gold = head(s0);
-            u32::from(gold != state.next && (waiting(gold) || gold == state.s(1) && gold != NONE)) + dependents_ahead(s0)
+            u32::from(gold != state.next && (waiting(gold) || gold == state.s(1) && gold != NONE))
+                + dependents_ahead(s0)
         }
         Move::Right => u32::from(waiting(head(s0))) + dependents_ahead(s0),
     }
 }
 
 /// Learns the parser.
-pub(crate) fn learn(examples: &[Example], labels: &[String], settings: &Settings, say: &mut dyn FnMut(&str)) -> Learned {
+pub(crate) fn learn(
+    examples: &[Example],
+    labels: &[String],
+    settings: &Settings,
+    say: &mut dyn FnMut(&str),
+) -> Learned {
     let gold_labels: Vec<Vec<u8>> = examples.iter().map(|e| label_codes(&e.labels, labels)).collect();
     let mut learned = Learned { moves: Learner::new(), labeller: Learner::new() };
     let mut order: Vec<usize> = (0..examples.len()).collect();
@@ -48,11 +54,22 @@ pub(crate) fn learn(examples: &[Example], labels: &[String], settings: &Settings
         random.shuffle(&mut order);
         let mut tally = (0, 0);
         for &i in &order {
-            let (right, total) =
-                learn_sentence(&examples[i], &gold_labels[i], labels.len(), (epoch, epoch + 1 == settings.parser_epochs), &mut state, &mut learned, &mut random);
+            let (right, total) = learn_sentence(
+                &examples[i],
+                &gold_labels[i],
+                labels.len(),
+                (epoch, epoch + 1 == settings.parser_epochs),
+                &mut state,
+                &mut learned,
+                &mut random,
+            );
             tally = (tally.0 + right, tally.1 + total);
         }
-        say(&format!("parser, pass {}: {:.2} of arcs right in training", epoch + 1, 100.0 * f64::from(tally.0) / f64::from(tally.1)));
+        say(&format!(
+            "parser, pass {}: {:.2} of arcs right in training",
+            epoch + 1,
+            100.0 * f64::from(tally.0) / f64::from(tally.1)
+        ));
     }
     learned
 }

@@ -12,7 +12,7 @@ use crate::answer::{Answer, Evidence};
 use crate::labels::Labels;
 use crate::matter::Matter;
 use crate::section::Section;
-use crate::voice::{Side, key, speaker};
+use crate::voice::Side;
 use crate::when;
 
 /// Names of states and words in one language.
@@ -152,8 +152,7 @@ fn timeline(draft: &Draft<'_>) -> Vec<Moment> {
             let (interval, by_report) = placed(matter, evidence)?;
             let (from, to) = (interval.from?, interval.to?);
             let words = when::interval(&interval, labels);
-            let when =
-                if by_report { labels.fill("word", "reported_on", &[("date", &words)]) } else { words };
+            let when = if by_report { labels.fill("word", "reported_on", &[("date", &words)]) } else { words };
             let section = Section::of(matter);
             Some(Moment {
                 from: from.to_string(),
@@ -210,11 +209,10 @@ fn meaning(measure: &str, answer: &Answer, names: &Names<'_>) -> String {
             labels.get("meaning", key).to_owned()
         }
         ["voice", wanted, stance] => {
-            let of = |e: &Evidence| speaker(&e.row.claim.attribution, &e.row.document.source);
-            let found = answer.evidence.iter().map(of).find(|who| key(who) == wanted);
+            let found = answer.figures.speaker(wanted);
             let name = match found {
                 Some((Side::Unnamed, _)) | None => labels.word("nobody_named").to_owned(),
-                Some(who) => lines::speaker_name(names, &who),
+                Some(who) => lines::speaker_name(names, who),
             };
             labels.fill("meaning", "voice", &[("speaker", &name), ("stance", labels.get("stance", stance))])
         }

@@ -41,14 +41,18 @@ pub(super) fn line(draft: &Draft<'_>, matter: &Matter) -> Line {
         origins: draft.number(&format!("matter/{}/origins", matter.key)),
         documents: draft.number(&format!("matter/{}/documents", matter.key)),
         voices: voices(draft, matter),
-        course: matter.course.iter().map(|step| {
-            let row = &evidence[step.evidence].row;
-            StepOut {
-                word: labels.get("course", step.word).to_owned(),
-                published: published(&draft.names, &evidence[step.evidence]),
-                claim: row.id.to_string(),
-            }
-        }).collect(),
+        course: matter
+            .course
+            .iter()
+            .map(|step| {
+                let row = &evidence[step.evidence].row;
+                StepOut {
+                    word: labels.get("course", step.word).to_owned(),
+                    published: published(&draft.names, &evidence[step.evidence]),
+                    claim: row.id.to_string(),
+                }
+            })
+            .collect(),
     }
 }
 
@@ -72,7 +76,12 @@ fn voices(draft: &Draft<'_>, matter: &Matter) -> Vec<Spoken> {
     let mut seen = BTreeSet::new();
     std::iter::once(matter.lead)
         .chain(matter.members.iter().copied())
-        .filter(|&i| seen.insert((speaker(&evidence[i].row.claim.attribution, &evidence[i].row.document.source), evidence[i].standing)))
+        .filter(|&i| {
+            seen.insert((
+                speaker(&evidence[i].row.claim.attribution, &evidence[i].row.document.source),
+                evidence[i].standing,
+            ))
+        })
         .map(|i| spoken(&draft.names, &evidence[i]))
         .collect()
 }
@@ -170,7 +179,10 @@ mod tests {
         let text = format!("{} liefert Munition {}", "Wort ".repeat(60), "Ende ".repeat(60));
         let quote = Quote { start: 0, end: 0, exact: text, prefix: String::new(), suffix: String::new() };
         let short = quotation(&quote, "liefert", 100);
-        assert!(short.contains("liefert Munition") && short.starts_with("… Wort") && short.ends_with("Ende …"), "{short}");
+        assert!(
+            short.contains("liefert Munition") && short.starts_with("… Wort") && short.ends_with("Ende …"),
+            "{short}"
+        );
         assert!(short.chars().count() <= 104);
         let long = Quote { exact: "x".repeat(500), ..quote };
         assert!(quotation(&long, "x", 100).chars().count() <= 104);

@@ -15,8 +15,8 @@ use crate::labels::Labels;
 use crate::section::Section;
 use crate::voice::Side;
 
-pub use build::Names;
 pub(crate) use assessed::groups;
+pub use build::Names;
 pub(crate) use build::{figure, interval_or_report};
 pub use lines::quotation;
 pub(crate) use lines::{parties, speaker_name};

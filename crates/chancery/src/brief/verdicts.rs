@@ -44,7 +44,10 @@ fn because(draft: &Draft<'_>, measure: &str, judgement: &Judgement) -> Phrase {
         Some(Thin::Nothing) => Phrase::text(labels.get("thin", "nothing")),
         Some(Thin::Origins { needed, .. }) => {
             let alone = draft.answer.documents.len() == 1;
-            let gaps = vec![("found", draft.counted(&format!("{measure}/origins"))), ("needed", Phrase::text(needed.to_string()))];
+            let gaps = vec![
+                ("found", draft.counted(&format!("{measure}/origins"))),
+                ("needed", Phrase::text(needed.to_string())),
+            ];
             let phrase = Phrase::fill(labels.get("thin", "origins"), gaps);
             if alone { Phrase::join([Phrase::text(labels.get("thin", "one")), phrase], ": ") } else { phrase }
         }
@@ -96,18 +99,27 @@ pub(super) fn sentences(draft: &Draft<'_>) -> Vec<Phrase> {
     for (channel, judgement) in judged.clone() {
         let (lane, tier) = (labels.get("lane", channel.lane.as_str()), labels.get("tier", channel.tier.as_str()));
         let verdict = labels.get("verdict", judgement.verdict.as_str());
-        out.push(Phrase::text(labels.fill("answer", "judged", &[("lane", lane), ("tier", tier), ("verdict", verdict)])));
+        out.push(Phrase::text(labels.fill(
+            "answer",
+            "judged",
+            &[("lane", lane), ("tier", tier), ("verdict", verdict)],
+        )));
     }
     if judged.count() == 0 {
         let few = answer.documents.len() < 3;
         let gaps = vec![("documents", draft.counted("documents")), ("originals", draft.counted("originals"))];
-        out.push(if few { Phrase::fill(labels.get("answer", "thin"), gaps) } else { Phrase::text(labels.get("answer", "no_verdict")) });
+        out.push(if few {
+            Phrase::fill(labels.get("answer", "thin"), gaps)
+        } else {
+            Phrase::text(labels.get("answer", "no_verdict"))
+        });
     }
     if answer.figures.get("shown-done/matters").is_none() {
         out.push(Phrase::text(labels.get("answer", "no_done")));
     }
     let facts = [Section::Done, Section::Bound, Section::Said, Section::OwnAccount];
-    let open = [Section::Planned, Section::Claimed, Section::Disputed, Section::Denied, Section::NoEvidence, Section::NotDone];
+    let open =
+        [Section::Planned, Section::Claimed, Section::Disputed, Section::Denied, Section::NoEvidence, Section::NotDone];
     for (key, sections) in [("counted", &facts[..]), ("open", &open[..])] {
         let listed: Vec<Phrase> = sections
             .iter()

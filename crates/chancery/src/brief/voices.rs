@@ -34,7 +34,11 @@ pub(super) fn voices(draft: &Draft<'_>) -> Vec<Voice> {
         })
         .collect();
     let spoken = |v: &Voice| -> usize {
-        [&v.asserts, &v.denies, &v.leaves_open].into_iter().flatten().filter_map(|n| n.value.parse::<usize>().ok()).sum()
+        [&v.asserts, &v.denies, &v.leaves_open]
+            .into_iter()
+            .flatten()
+            .filter_map(|n| n.value.parse::<usize>().ok())
+            .sum()
     };
     voices.sort_by_key(|v| (v.side, std::cmp::Reverse(spoken(v))));
     voices

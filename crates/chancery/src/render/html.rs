@@ -1,6 +1,7 @@
 //! The brief as one HTML file: rendered here, printable, light and dark, no script, nothing loaded from elsewhere.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use askama::Template;
@@ -20,6 +21,8 @@ struct Page<'a> {
     labels: &'a Labels,
     timeline: String,
     notes: RefCell<Notes>,
+    /// Claims that are quoted on the page.
+    quoted_claims: BTreeSet<&'a str>,
 }
 
 /// Lays out a brief.
@@ -27,7 +30,10 @@ struct Page<'a> {
 /// # Errors
 /// A template that cannot be filled, which the compiler excludes.
 pub fn html(brief: &Brief, labels: &Labels) -> Result<String, Error> {
-    let page = Page { brief, labels, timeline: svg::timeline(brief, labels), notes: RefCell::default() };
+    let lines = brief.sections.iter().flat_map(|s| &s.lines);
+    let quoted_claims = lines.flat_map(|l| &l.voices).map(|v| v.claim.as_str()).collect();
+    let timeline = svg::timeline(brief, labels);
+    let page = Page { brief, labels, timeline, notes: RefCell::default(), quoted_claims };
     page.render().map_err(|e| Error::Internal { name: "brief".to_owned(), what: e.to_string() })
 }
 
@@ -90,15 +96,12 @@ impl Page<'_> {
 
     /// An input of a figure as a link into the page where it is quoted there.
     fn input(&self, id: &str) -> String {
-        let here = self
-            .brief
-            .sections
-            .iter()
-            .flat_map(|s| &s.lines)
-            .flat_map(|l| &l.voices)
-            .any(|v| v.claim == id);
         let label = text(short(id));
-        if here { format!("<a href=\"#{}\"><code>{label}</code></a>", text(id)) } else { format!("<code>{label}</code>") }
+        if self.quoted_claims.contains(id) {
+            format!("<a href=\"#{}\"><code>{label}</code></a>", text(id))
+        } else {
+            format!("<code>{label}</code>")
+        }
     }
 
     fn class(section: &Section) -> &'static str {

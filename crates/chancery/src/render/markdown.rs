@@ -27,7 +27,8 @@ pub fn markdown(brief: &Brief, labels: &Labels) -> String {
     write(&mut out, &mut notes, brief, labels);
     let _ = writeln!(out, "\n## {} {COMPUTED}\n", labels.word("figures"));
     for (mark, figure) in notes.figures(brief) {
-        let _ = writeln!(out, "[^{mark}]: {}: {}. `{}`", figure.value, escape(&figure.meaning), figure.id.replace('`', ""));
+        let _ =
+            writeln!(out, "[^{mark}]: {}: {}. `{}`", figure.value, escape(&figure.meaning), figure.id.replace('`', ""));
     }
     out
 }
@@ -47,14 +48,24 @@ fn write(out: &mut String, notes: &mut Notes, brief: &Brief, labels: &Labels) {
     let _ = writeln!(
         out,
         "{REPORTED} {}: {} · {COMPUTED} {}: {} · {JUDGED} {}: {}\n",
-        labels.word("reported"), labels.word("legend_reported"), labels.word("computed"),
-        labels.word("legend_computed"), labels.word("judged"), labels.word("legend_judged"),
+        labels.word("reported"),
+        labels.word("legend_reported"),
+        labels.word("computed"),
+        labels.word("legend_computed"),
+        labels.word("judged"),
+        labels.word("legend_judged"),
     );
     let _ = writeln!(out, "## {} {COMPUTED}\n", labels.word("answer"));
     for sentence in &brief.answer {
         let _ = writeln!(out, "- {}", phrase(notes, sentence));
     }
-    let _ = writeln!(out, "\n## {} {COMPUTED}\n\n| {} | {} | |", labels.word("verdicts"), labels.word("lane"), labels.word("verdict"));
+    let _ = writeln!(
+        out,
+        "\n## {} {COMPUTED}\n\n| {} | {} | |",
+        labels.word("verdicts"),
+        labels.word("lane"),
+        labels.word("verdict")
+    );
     let _ = writeln!(out, "|---|---|---|");
     for verdict in &brief.verdicts {
         let events = counted(notes, labels, verdict.events.as_ref(), "event", "events");
@@ -87,7 +98,14 @@ fn write(out: &mut String, notes: &mut Notes, brief: &Brief, labels: &Labels) {
         }
     }
     if !brief.timeline.is_empty() {
-        let _ = writeln!(out, "\n## {} {REPORTED}\n\n| {} | {} | {} |", labels.word("timeline"), labels.word("when"), labels.word("what"), labels.word("state"));
+        let _ = writeln!(
+            out,
+            "\n## {} {REPORTED}\n\n| {} | {} | {} |",
+            labels.word("timeline"),
+            labels.word("when"),
+            labels.word("what"),
+            labels.word("state")
+        );
         let _ = writeln!(out, "|---|---|---|");
         for moment in &brief.timeline {
             let _ = writeln!(out, "| {} | {} | {} |", moment.when, escape(&moment.title), moment.state);
@@ -108,7 +126,14 @@ fn matter(out: &mut String, notes: &mut Notes, labels: &Labels, line: &Line) {
     head.extend(counted(notes, labels, line.origins.as_ref(), "origin", "origins"));
     let _ = writeln!(out, "- {}", head.join(" · "));
     for spoken in line.voices.iter().take(6) {
-        let _ = writeln!(out, "  - {} {}: “{}” `{}`", escape(&spoken.speaker), spoken.does, escape(&spoken.quote), short(&spoken.claim));
+        let _ = writeln!(
+            out,
+            "  - {} {}: “{}” `{}`",
+            escape(&spoken.speaker),
+            spoken.does,
+            escape(&spoken.quote),
+            short(&spoken.claim)
+        );
     }
     if !line.course.is_empty() {
         let steps: Vec<String> = line.course.iter().map(|s| format!("{} ({})", s.word, s.published)).collect();
@@ -119,7 +144,12 @@ fn matter(out: &mut String, notes: &mut Notes, labels: &Labels, line: &Line) {
 fn voices(out: &mut String, notes: &mut Notes, brief: &Brief, labels: &Labels) {
     if !brief.voices.is_empty() {
         let stances = ["asserts", "denies", "leaves-open"].map(|s| labels.get("stance", s));
-        let _ = writeln!(out, "\n## {} {COMPUTED}\n\n| | {} |\n|---|---|---|---|", labels.word("voices"), stances.join(" | "));
+        let _ = writeln!(
+            out,
+            "\n## {} {COMPUTED}\n\n| | {} |\n|---|---|---|---|",
+            labels.word("voices"),
+            stances.join(" | ")
+        );
         for voice in &brief.voices {
             let cells: Vec<String> = [&voice.asserts, &voice.denies, &voice.leaves_open]
                 .into_iter()
@@ -130,7 +160,8 @@ fn voices(out: &mut String, notes: &mut Notes, brief: &Brief, labels: &Labels) {
     }
     if !brief.silent.is_empty() {
         let names: Vec<&str> = brief.silent.iter().map(|a| a.name.as_str()).collect();
-        let _ = writeln!(out, "\n**{}** ({}): {}", labels.word("silent"), labels.word("silent_explain"), names.join(", "));
+        let _ =
+            writeln!(out, "\n**{}** ({}): {}", labels.word("silent"), labels.word("silent_explain"), names.join(", "));
     }
 }
 

@@ -16,7 +16,11 @@ pub fn sheet(sheet: &Sheet, labels: &Labels, layout: Layout) -> String {
     let title = sheet.title.as_deref().unwrap_or(&sheet.name);
     let _ = writeln!(out, "{}", wrapped(&ink.bold(&one_line(title)), "", "", layout.width));
     let undated = w("undated");
-    let meta = [sheet.source.as_deref().unwrap_or(labels.word("unnamed_outlet")), sheet.published.as_deref().unwrap_or(&undated), short(&sheet.document)];
+    let meta = [
+        sheet.source.as_deref().unwrap_or(labels.word("unnamed_outlet")),
+        sheet.published.as_deref().unwrap_or(&undated),
+        short(&sheet.document),
+    ];
     let _ = writeln!(out, "{}", one_line(&meta.join(" · ")));
     let compared = match &sheet.compared {
         Compared::NoWorkspace => w("no_workspace"),
@@ -44,7 +48,12 @@ pub fn sheet(sheet: &Sheet, labels: &Labels, layout: Layout) -> String {
         let _ = writeln!(out, "\n{} {REPORTED}  {}", ink.bold(&group.title.to_uppercase()), ink.dim(&w("not_event")));
         for line in &group.lines {
             let what = if line.what.is_empty() { String::new() } else { format!(" · {}", line.what) };
-            let text = format!("{}{what} · {}: “{}”", ink.bold(&one_line(&line.who)), one_line(&line.says), one_line(&line.quote));
+            let text = format!(
+                "{}{what} · {}: “{}”",
+                ink.bold(&one_line(&line.who)),
+                one_line(&line.says),
+                one_line(&line.quote)
+            );
             let _ = writeln!(out, "{}", wrapped(&text, "  ", "    ", layout.width));
         }
         if group.kind == "outlook" {
@@ -53,7 +62,12 @@ pub fn sheet(sheet: &Sheet, labels: &Labels, layout: Layout) -> String {
     }
     if !sheet.heard.is_empty() {
         let heard: Vec<String> = sheet.heard.iter().map(|(who, n)| format!("{} ({n})", one_line(who))).collect();
-        let _ = writeln!(out, "\n{}\n{}", ink.bold(&w("voices").to_uppercase()), wrapped(&heard.join(", "), "  ", "  ", layout.width));
+        let _ = writeln!(
+            out,
+            "\n{}\n{}",
+            ink.bold(&w("voices").to_uppercase()),
+            wrapped(&heard.join(", "), "  ", "  ", layout.width)
+        );
     }
     if !sheet.silent.is_empty() {
         let names: Vec<&str> = sheet.silent.iter().map(|a| a.name.as_str()).collect();
@@ -83,7 +97,13 @@ fn line(out: &mut String, line: &SheetLine, labels: &Labels, layout: Layout) {
     }
     let _ = writeln!(out, "{}", wrapped(&head.join(" · "), "  ", "    ", layout.width));
     for voice in line.voices.iter().take(4) {
-        let text = format!("{} {}: “{}” {}", one_line(&voice.speaker), voice.does, one_line(&voice.quote), ink.dim(short(&voice.claim)));
+        let text = format!(
+            "{} {}: “{}” {}",
+            one_line(&voice.speaker),
+            voice.does,
+            one_line(&voice.quote),
+            ink.dim(short(&voice.claim))
+        );
         let _ = writeln!(out, "{}", wrapped(&text, "    ", "      ", layout.width));
     }
 }

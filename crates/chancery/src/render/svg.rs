@@ -48,7 +48,8 @@ pub(crate) fn timeline(brief: &Brief, labels: &Labels) -> String {
         }
         y = top + rows.len() as f64 * ROW + 10.0;
         let middle = top + (rows.len() as f64 * ROW) / 2.0 + 3.0;
-        let _ = write!(body, "<text class=\"lane\" x=\"0\" y=\"{middle:.1}\">{}</text>", labels.get("lane", lane.as_str()));
+        let _ =
+            write!(body, "<text class=\"lane\" x=\"0\" y=\"{middle:.1}\">{}</text>", labels.get("lane", lane.as_str()));
         let _ = write!(body, "<line class=\"rule\" x1=\"0\" x2=\"{WIDTH}\" y1=\"{0:.1}\" y2=\"{0:.1}\"/>", y - 5.0);
     }
     let axis = axis(first, last, y, x);
@@ -87,7 +88,8 @@ fn mark(body: &mut String, moment: &Moment, left: f64, right: f64, top: f64) {
     );
     if class == "denied" {
         let (bottom, middle) = (top + 11.0, f64::midpoint(left, right));
-        let _ = write!(body, "<path class=\"cross\" d=\"M{:.1} {top:.1}L{:.1} {bottom:.1}\"/>", middle - 4.0, middle + 4.0);
+        let _ =
+            write!(body, "<path class=\"cross\" d=\"M{:.1} {top:.1}L{:.1} {bottom:.1}\"/>", middle - 4.0, middle + 4.0);
     }
     body.push_str("</a>");
 }
@@ -106,7 +108,8 @@ fn axis(first: i64, last: i64, y: f64, x: impl Fn(i64) -> f64) -> String {
         for month in 1..=if months { 12 } else { 1 } {
             let Ok(tick) = Date::new(year, month, 1) else { continue };
             let day = number(tick);
-            let regular = if months { (month - 1) % 2 == 0 || last - first < 300 } else { (year - from.year()) % every == 0 };
+            let regular =
+                if months { (month - 1) % 2 == 0 || last - first < 300 } else { (year - from.year()) % every == 0 };
             if day < first || day > last || !regular {
                 continue;
             }
@@ -114,7 +117,8 @@ fn axis(first: i64, last: i64, y: f64, x: impl Fn(i64) -> f64) -> String {
             let _ = write!(
                 out,
                 "<line class=\"tick\" x1=\"{0:.1}\" x2=\"{0:.1}\" y1=\"0\" y2=\"{y:.1}\"/><text class=\"year\" x=\"{0:.1}\" y=\"{1:.1}\">{label}</text>",
-                x(day), y + 13.0
+                x(day),
+                y + 13.0
             );
         }
     }

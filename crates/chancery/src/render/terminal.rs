@@ -102,7 +102,9 @@ impl Page<'_> {
         self.paragraph(&base, "", "");
         let legend = format!(
             "{REPORTED} {}   {COMPUTED} {}   {JUDGED} {}",
-            self.word("reported"), self.word("computed"), self.word("judged")
+            self.word("reported"),
+            self.word("computed"),
+            self.word("judged")
         );
         let legend = self.layout.ink.dim(&legend);
         self.line(&legend);
@@ -172,12 +174,12 @@ impl Page<'_> {
             self.paragraph(&text, "    ", "      ");
         }
         if line.voices.len() > most {
-            let others: Vec<String> = line.voices[most..].iter().map(|v| format!("{} ({})", one_line(&v.speaker), v.does)).collect();
+            let others: Vec<String> =
+                line.voices[most..].iter().map(|v| format!("{} ({})", one_line(&v.speaker), v.does)).collect();
             self.paragraph(&format!("+ {}", others.join(", ")), "    ", "      ");
         }
         if !line.course.is_empty() {
-            let steps: Vec<String> =
-                line.course.iter().map(|s| format!("{} ({})", s.word, s.published)).collect();
+            let steps: Vec<String> = line.course.iter().map(|s| format!("{} ({})", s.word, s.published)).collect();
             self.paragraph(&steps.join(" → "), "    ", "      ");
         }
     }
@@ -204,7 +206,9 @@ impl Page<'_> {
                 continue;
             }
             let mut told = Vec::new();
-            for (number, stance) in [(&voice.asserts, "asserts"), (&voice.denies, "denies"), (&voice.leaves_open, "leaves-open")] {
+            for (number, stance) in
+                [(&voice.asserts, "asserts"), (&voice.denies, "denies"), (&voice.leaves_open, "leaves-open")]
+            {
                 if let Some(number) = number {
                     told.push(format!("{} {}", self.labels.get("stance", stance).to_owned(), self.number(number)));
                 }
@@ -229,7 +233,12 @@ impl Page<'_> {
                 head.extend(Some(line.what.clone()).filter(|w| !w.is_empty()));
                 head.extend(line.when.clone());
                 head.push(one_line(&line.says));
-                let text = format!("{}: “{}” {}", head.join(" · "), one_line(&line.quote), self.layout.ink.dim(short(&line.assessment)));
+                let text = format!(
+                    "{}: “{}” {}",
+                    head.join(" · "),
+                    one_line(&line.quote),
+                    self.layout.ink.dim(short(&line.assessment))
+                );
                 self.paragraph(&text, "  ", "    ");
             }
             self.more(group.lines.len());

@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use super::clean::one_line;
 use super::ink::{Ink, wrapped};
 use super::{Layout, short};
-use crate::brief::{Names, quotation};
 use crate::brief::speaker_name;
+use crate::brief::{Names, quotation};
 use crate::voice::speaker;
 use crate::why::{DocumentOut, DocumentWhy, EntryOut, FigureWhy, Provenance, SCHEMA_VERSION};
 
@@ -58,7 +58,8 @@ pub fn figure(found: &FigureWhy, names: &Names<'_>, layout: Layout) -> String {
                 None => input.id.clone(),
             },
         };
-        let _ = writeln!(out, "{}", wrapped(&text, &format!("  {:>2}  ", input.contribution), "        ", layout.width));
+        let _ =
+            writeln!(out, "{}", wrapped(&text, &format!("  {:>2}  ", input.contribution), "        ", layout.width));
     }
     out
 }
@@ -93,9 +94,32 @@ pub fn provenance<T: Serialize>(found: &Provenance<T>, names: &Names<'_>, layout
     let _ = writeln!(out, "{} {}", ink.bold(found.kind), field("id"));
     heading(&mut out, ink, "Coded");
     for key in [
-        "type", "kind", "mode", "contexts", "initiator", "recipient", "subject", "object", "third", "good", "direction",
-        "status", "polarity", "holder", "certainty", "occurred_from", "occurred_to", "extent", "amount", "unit", "place",
-        "concerning", "effect", "phase", "lane", "tier",
+        "type",
+        "kind",
+        "mode",
+        "contexts",
+        "initiator",
+        "recipient",
+        "subject",
+        "object",
+        "third",
+        "good",
+        "direction",
+        "status",
+        "polarity",
+        "holder",
+        "certainty",
+        "occurred_from",
+        "occurred_to",
+        "extent",
+        "amount",
+        "unit",
+        "place",
+        "concerning",
+        "effect",
+        "phase",
+        "lane",
+        "tier",
     ] {
         let value = field(key);
         if !value.is_empty() {
@@ -105,15 +129,29 @@ pub fn provenance<T: Serialize>(found: &Provenance<T>, names: &Names<'_>, layout
     if let Some(standing) = &found.standing {
         let does = names.labels.get("standing", standing.standing);
         heading(&mut out, ink, "Counts as");
-        let text = format!("{} ({does}): rule {} of ontology/standing.toml. {}", standing.standing, standing.rule, standing.why);
+        let text = format!(
+            "{} ({does}): rule {} of ontology/standing.toml. {}",
+            standing.standing, standing.rule, standing.why
+        );
         let _ = writeln!(out, "{}", wrapped(&one_line(&text), "  ", "  ", layout.width));
     }
     document_head(&mut out, ink, &found.document);
     heading(&mut out, ink, "Words");
     let words = &found.words;
     let place = words.line.map_or_else(|| "text redacted".to_owned(), |n| format!("line {n}"));
-    let _ = writeln!(out, "  {place}, code points {}..{}{}", words.start, words.end, if words.in_text { ", found there" } else { ", NOT found there" });
-    let text = format!("{} {} {}", ink.dim(&one_line(&words.before)), one_line(&words.quote), ink.dim(&one_line(&words.after)));
+    let _ = writeln!(
+        out,
+        "  {place}, code points {}..{}{}",
+        words.start,
+        words.end,
+        if words.in_text { ", found there" } else { ", NOT found there" }
+    );
+    let text = format!(
+        "{} {} {}",
+        ink.dim(&one_line(&words.before)),
+        one_line(&words.quote),
+        ink.dim(&one_line(&words.after))
+    );
     let _ = writeln!(out, "{}", wrapped(&text, "  ", "  ", layout.width));
     for mark in &words.marks {
         let span = mark.start.zip(mark.end).map_or_else(String::new, |(a, b)| format!("{a}..{b}"));
@@ -149,9 +187,12 @@ pub fn document(found: &DocumentWhy, layout: Layout) -> String {
     let _ = writeln!(out, "{} {}", ink.bold("document"), found.document.id);
     document_head(&mut out, ink, &found.document);
     let _ = writeln!(out, "  bytes          sha256 {}", found.bytes_sha256);
-    let length = found.length.map_or_else(|| "redacted".to_owned(), |n| format!("{n} code points, {}", found.extractor));
+    let length =
+        found.length.map_or_else(|| "redacted".to_owned(), |n| format!("{n} code points, {}", found.extractor));
     let _ = writeln!(out, "  text           sha256 {} ({length})", found.text_sha256);
-    for (title, rows) in [("Claims", &found.claims), ("Assessments", &found.assessments), ("Not coded", &found.abstentions)] {
+    for (title, rows) in
+        [("Claims", &found.claims), ("Assessments", &found.assessments), ("Not coded", &found.abstentions)]
+    {
         heading(&mut out, ink, &format!("{title} ({})", rows.len()));
         for (id, what, quote) in rows {
             let text = format!("{} {what} “{}”", ink.dim(short(id)), one_line(quote));
@@ -193,6 +234,14 @@ fn entries(out: &mut String, ink: Ink, entries: &[EntryOut]) {
     heading(out, ink, "In the ledger");
     for e in entries {
         let reason = e.reason.as_ref().map_or_else(String::new, |r| format!(": {}", one_line(r)));
-        let _ = writeln!(out, "  {:>6}  {}  {}  {} {}{reason}", e.seq, e.recorded_at, e.act, one_line(&e.by), ink.dim(short(&e.run)));
+        let _ = writeln!(
+            out,
+            "  {:>6}  {}  {}  {} {}{reason}",
+            e.seq,
+            e.recorded_at,
+            e.act,
+            one_line(&e.by),
+            ink.dim(short(&e.run))
+        );
     }
 }

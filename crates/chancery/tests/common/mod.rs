@@ -63,7 +63,14 @@ impl News {
     }
 
     /// With a claim: the author's, occurred, certain; `change` makes it something else.
-    pub fn claim(mut self, what: EventType, from: &str, to: &str, quote: &str, change: impl FnOnce(&mut Claim)) -> Self {
+    pub fn claim(
+        mut self,
+        what: EventType,
+        from: &str,
+        to: &str,
+        quote: &str,
+        change: impl FnOnce(&mut Claim),
+    ) -> Self {
         let mut claim = claim(&self.0.document, what, from, to, quote);
         change(&mut claim);
         self.0.claims.push(claim);
@@ -94,14 +101,26 @@ impl News {
 fn parties(codes: &str) -> Vec<Party> {
     codes
         .split_whitespace()
-        .map(|code| Party { kind: PartyKind::Named, mention: String::new(), actor: code.parse().unwrap(), start: None, end: None })
+        .map(|code| Party {
+            kind: PartyKind::Named,
+            mention: String::new(),
+            actor: code.parse().unwrap(),
+            start: None,
+            end: None,
+        })
         .collect()
 }
 
 fn quoted(text: &str, exact: &str) -> Quote {
     let byte = text.find(exact).unwrap_or_else(|| panic!("`{exact}` is not in `{text}`"));
     let start = text[..byte].chars().count() as u32;
-    Quote { start, end: start + exact.chars().count() as u32, exact: exact.to_owned(), prefix: String::new(), suffix: String::new() }
+    Quote {
+        start,
+        end: start + exact.chars().count() as u32,
+        exact: exact.to_owned(),
+        prefix: String::new(),
+        suffix: String::new(),
+    }
 }
 
 fn claim(document: &Document, what: EventType, from: &str, to: &str, quote: &str) -> Claim {
@@ -184,7 +203,11 @@ impl Held {
             started_at: "2024-01-01T00:00:00Z".to_owned(),
         };
         let documents = news.into_iter().map(|n| n.0).collect();
-        self.ledger.writer(Duration::from_secs(5)).unwrap().append(&Batch { run, documents, entries: Vec::new() }).unwrap();
+        self.ledger
+            .writer(Duration::from_secs(5))
+            .unwrap()
+            .append(&Batch { run, documents, entries: Vec::new() })
+            .unwrap();
     }
 
     pub fn reopened(&self) -> Ledger {
