@@ -75,6 +75,14 @@ pub struct Matter {
 /// An interval of more days than this places no event: "in 2019" meets every matter of that year.
 const PRECISE: i64 = 45;
 
+/// Days back to which a denial without a time of its own speaks.
+const OPEN_DENIAL: i64 = 365;
+
+/// Whether a claim denies, or finds no evidence, without saying for when.
+fn is_open_denial(e: &Evidence) -> bool {
+    matches!(e.standing, Standing::Denied | Standing::NoEvidence) && e.row.claim.occurred.is_none()
+}
+
 /// Days between two reports of one matter, by what kind of thing it is: a meeting is over sooner than a delivery.
 fn window(event_type: EventType) -> i64 {
     match event_type {
@@ -114,8 +122,10 @@ fn placed(e: &Evidence) -> Option<(i64, i64)> {
 fn clusters(evidence: &[Evidence], members: &[usize], window: i64) -> Vec<Vec<usize>> {
     let mut precise: Vec<(i64, i64, usize)> = Vec::new();
     let mut wide: Vec<(Option<(i64, i64)>, usize)> = Vec::new();
+    let mut denials: Vec<(i64, usize)> = Vec::new();
     for &i in members {
         match placed(&evidence[i]) {
+            Some((day, _)) if is_open_denial(&evidence[i]) => denials.push((day, i)),
             Some((from, to)) if to - from <= PRECISE => precise.push((from, to, i)),
             other => wide.push((other, i)),
         }
@@ -129,6 +139,22 @@ fn clusters(evidence: &[Evidence], members: &[usize], window: i64) -> Vec<Vec<us
                 group.push(i);
             }
             _ => found.push((from, to, vec![i])),
+        }
+    }
+    // "We never sold arms" speaks to everything before it: it contradicts the latest matter that had begun by then.
+    denials.sort_unstable();
+    let first_denial = found.len();
+    for (day, i) in denials {
+        let begun = |(from, end, _): &&mut (i64, i64, Vec<usize>)| *from <= day + window && day - *end <= OPEN_DENIAL;
+        match found[..first_denial].iter_mut().rev().find(begun) {
+            Some((_, _, group)) => group.push(i),
+            None => match found[first_denial..].iter_mut().find(|(_, end, _)| day - *end <= window) {
+                Some((_, end, group)) => {
+                    *end = day + 1;
+                    group.push(i);
+                }
+                None => found.push((day, day + 1, vec![i])),
+            },
         }
     }
     // What is placed too widely joins a matter only where one alone fits; else those that say the same stand together.
@@ -154,7 +180,6 @@ fn clusters(evidence: &[Evidence], members: &[usize], window: i64) -> Vec<Vec<us
 fn matter(evidence: &[Evidence], proposition: &Proposition, relation: Relation, members: Vec<usize>) -> Matter {
     let state = state(evidence, &members);
     let lead = lead(evidence, &members, state);
-    let width = |i: Interval| i.from.zip(i.to).map_or(i64::MAX, |(from, to)| number(to) - number(from));
     let times = |realised: bool| {
         members
             .iter()
@@ -175,6 +200,11 @@ fn matter(evidence: &[Evidence], proposition: &Proposition, relation: Relation, 
         members,
         lead,
     }
+}
+
+/// Days of an interval; an open one is the widest.
+fn width(interval: Interval) -> i64 {
+    interval.from.zip(interval.to).map_or(i64::MAX, |(from, to)| number(to) - number(from))
 }
 
 fn is_realised(standing: Standing) -> bool {
@@ -223,7 +253,8 @@ fn state(evidence: &[Evidence], members: &[usize]) -> State {
     }
 }
 
-/// The claim that speaks for the matter: the firmest of its state, the first among equals.
+/// The claim that speaks for the matter: the firmest of its state, of these the one with the weightiest tier (a visit
+/// held weighs more than talks reported), then with the most precise time, then the first.
 fn lead(evidence: &[Evidence], members: &[usize], state: State) -> usize {
     let order: &[Standing] = match state {
         State::Denied | State::NotDone => &[Standing::Denied],
@@ -234,9 +265,14 @@ fn lead(evidence: &[Evidence], members: &[usize], state: State) -> usize {
     };
     order
         .iter()
-        .find_map(|s| members.iter().find(|&&i| evidence[i].standing == *s))
-        .or(members.first())
-        .copied()
+        .find_map(|s| {
+            let of_standing = members.iter().copied().filter(|&i| evidence[i].standing == *s);
+            of_standing.min_by_key(|&i| {
+                let claim = &evidence[i].row.claim;
+                (std::cmp::Reverse(claim.tier), claim.occurred.map_or(i64::MAX, width))
+            })
+        })
+        .or(members.first().copied())
         .unwrap_or_default()
 }
 

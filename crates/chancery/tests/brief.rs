@@ -301,3 +301,93 @@ fn snapshots() {
         }
     }
 }
+
+/// "Never" without a time speaks to what was claimed before it, and the summit is what was held, not what was talked of.
+#[test]
+fn an_open_denial_disputes_what_was_claimed_before() {
+    let held = held(vec![
+        News::new("A", "2023-10-13", "North Korea delivered containers, said Washington.").claim(
+            EventType::Aid,
+            "PRK",
+            "RUS",
+            "delivered containers",
+            |c| {
+                c.occurred = on("2023-10");
+                c.attribution = said("USA", Certainty::Certain, Polarity::Positive);
+            },
+        ),
+        News::new("B", "2024-02-28", "Pyongyang says it never exported arms to Russia.").claim(
+            EventType::Aid,
+            "PRK",
+            "RUS",
+            "never exported arms",
+            |c| {
+                c.attribution = said("PRK", Certainty::Certain, Polarity::Negative);
+            },
+        ),
+        News::new("C", "2023-09-05", "Putin and Kim held talks.").claim(
+            EventType::Consult,
+            "PRK RUS",
+            "",
+            "held talks",
+            |c| {
+                c.tier = chancery::model::Tier::Said;
+                c.occurred = on("2023-09");
+            },
+        ),
+        News::new("D", "2023-09-13", "Kim visited Putin at Vostochny.").claim(
+            EventType::Consult,
+            "PRK RUS",
+            "",
+            "visited Putin",
+            |c| c.occurred = on("2023-09-13"),
+        ),
+    ]);
+    let found = held.brief(Tongue::English);
+    let found = sections(&found);
+    assert_eq!(found.keys().copied().collect::<Vec<_>>(), ["disputed", "shown-bound"]);
+    assert_eq!(found["shown-bound"][0].when, "13 Sep 2023");
+}
+
+/// The page is one file without script, every link leads to a place on it, every class of evidence is a class of its own.
+#[test]
+fn the_page_stands_alone() {
+    let labels = Labels::embedded(Tongue::English).unwrap();
+    let page = render::html(&rich().brief(Tongue::English), &labels).unwrap();
+    for absent in ["<script", "http:", "src=", "@import", "url(h"] {
+        assert!(!page.contains(absent), "{absent}");
+    }
+    for present in ["class=\"matter shown\"", "class=\"matter disputed\"", "<bdi>", "<svg viewBox"] {
+        assert!(page.contains(present), "{present}");
+    }
+    let mut links = 0;
+    for link in page.split("href=\"#").skip(1).filter_map(|rest| rest.split_once('"')) {
+        links += 1;
+        assert!(page.contains(&format!("id=\"{}\"", link.0)), "#{} leads nowhere", link.0);
+    }
+    assert!(links > 60, "{links}");
+}
+
+#[test]
+fn a_difference_names_its_evidence() {
+    let held = held(vec![
+        article(),
+        News::new("B", "2023-09-14", "Kim came to Vladivostok.").claim(
+            EventType::Consult,
+            "PRK RUS",
+            "",
+            "came to Vladivostok",
+            |_| (),
+        ),
+    ]);
+    let labels = Labels::embedded(Tongue::English).unwrap();
+    let names = chancery::brief::Names { labels: &labels, register: chancery::knowledge::register().unwrap() };
+    let then = held.answer(|q| q.known_by = Some("2023-09-13".parse().unwrap()));
+    let now = held.answer(|_| ());
+    let found = chancery::diff::diff(("then", &then), ("now", &now), &names);
+    assert_eq!(found.documents.len(), 1);
+    assert_eq!((found.matters.len(), found.new.len(), found.withdrawn.len()), (1, 0, 0));
+    assert_eq!((found.matters[0].before, found.matters[0].after), (Some(Section::Planned), Section::Bound));
+    assert_eq!(found.matters[0].by[0].quote, "came to Vladivostok");
+    assert!(chancery::diff::diff(("now", &now), ("now", &now), &names).is_empty());
+}

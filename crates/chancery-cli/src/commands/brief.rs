@@ -64,7 +64,11 @@ pub(crate) fn run(args: &Brief, context: &Context) -> Result<ExitCode, CommandEr
     let dyad = answer::dyad(register, &args.a, &args.b)?;
     let answer = answer::answer(&ledger, args.asking.question(dyad))?;
     let labels = labels(&args.lang)?;
-    let brief = chancery::brief::brief(&answer, &labels, register);
+    let mut brief = chancery::brief::brief(&answer, &labels, register);
+    // As typed: the order carries no meaning, but people expect theirs.
+    if register.resolve(&args.b).is_ok_and(|code| code.as_str() == brief.dyad[0].code) {
+        brief.dyad.reverse();
+    }
     let format = if args.json { Format::Json } else { args.format };
     let text = written(&brief, &labels, format, args.full, args.output.is_none())?;
     deliver(&text, args.output.as_ref())?;

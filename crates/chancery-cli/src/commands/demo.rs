@@ -45,7 +45,8 @@ pub(crate) fn run(args: &Demo) -> Result<ExitCode, CommandError> {
     let dyad = answer::dyad(register, "RUS", "PRK")?;
     let answer = answer::answer(&ledger, Question { dyad, from: None, to: None, as_of: AsOf::Last, known_by: None })?;
     let labels = labels(&args.lang)?;
-    let brief = chancery::brief::brief(&answer, &labels, register);
+    let mut brief = chancery::brief::brief(&answer, &labels, register);
+    brief.dyad.reverse();
     deliver(&render::terminal(&brief, &labels, layout(false, true)), None)?;
     terminal::say(&next(args, &brief));
     Ok(ExitCode::SUCCESS)

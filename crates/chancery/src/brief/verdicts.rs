@@ -52,8 +52,7 @@ fn because(draft: &Draft<'_>, measure: &str, judgement: &Judgement) -> Phrase {
             if alone { Phrase::join([Phrase::text(labels.get("thin", "one")), phrase], ": ") } else { phrase }
         }
         Some(Thin::Items { needed, .. }) => {
-            let gaps = vec![("found", draft.counted(measure)), ("needed", Phrase::text(needed.to_string()))];
-            Phrase::fill(labels.get("thin", "items"), gaps)
+            Phrase::text(labels.fill("thin", "items", &[("needed", &needed.to_string())]))
         }
         None => {
             let halves = [("cooperative", judgement.cooperative_later), ("conflictual", judgement.conflictual_later)];

@@ -15,7 +15,7 @@ use crate::labels::Labels;
 use crate::section::Section;
 
 #[derive(Template)]
-#[template(path = "brief.html", whitespace = "suppress")]
+#[template(path = "brief.html", whitespace = "minimize")]
 struct Page<'a> {
     brief: &'a Brief,
     labels: &'a Labels,

@@ -44,7 +44,7 @@ pub(crate) fn timeline(brief: &Brief, labels: &Labels) -> String {
             } else {
                 rows[row] = right;
             }
-            mark(&mut body, moment, left, right, top + row as f64 * ROW);
+            mark(&mut body, moment, (left, right), top + row as f64 * ROW, to - from > 300);
         }
         y = top + rows.len() as f64 * ROW + 10.0;
         let middle = top + (rows.len() as f64 * ROW) / 2.0 + 3.0;
@@ -77,13 +77,15 @@ fn class(section: Section) -> &'static str {
     }
 }
 
-fn mark(body: &mut String, moment: &Moment, left: f64, right: f64, top: f64) {
+fn mark(body: &mut String, moment: &Moment, (left, right): (f64, f64), top: f64, wide: bool) {
     let class = class(moment.section);
     let title = format!("{} · {} · {}", moment.when, moment.title, moment.state);
     let _ = write!(body, "<a href=\"#m-{}\"><title>{}</title>", moment.matter, text(&title));
+    // A year or more says "somewhere in here": a thin line, so that vagueness does not look like size.
+    let (lower, height) = if wide { (top + 4.0, 3.0) } else { (top, 11.0) };
     let _ = write!(
         body,
-        "<rect class=\"{class}\" x=\"{left:.1}\" y=\"{top:.1}\" width=\"{:.1}\" height=\"11\" rx=\"2\"/>",
+        "<rect class=\"{class}\" x=\"{left:.1}\" y=\"{lower:.1}\" width=\"{:.1}\" height=\"{height}\" rx=\"2\"/>",
         right - left
     );
     if class == "denied" {
