@@ -149,7 +149,7 @@ pub fn pinned(ledger: &Ledger, as_of: AsOf) -> Result<u64, Error> {
             let midnight = day.tomorrow().map(|next| next.at(0, 0, 0, 0)).ok();
             let end = midnight
                 .and_then(|m| jiff::tz::Offset::UTC.to_timestamp(m).ok())
-                .map_or(i64::MAX, |t| t.as_microsecond());
+                .map_or(i64::MAX, jiff::Timestamp::as_microsecond);
             ledger.entries(None)?.iter().filter(|e| e.recorded_at < end).map(|e| e.seq).max().unwrap_or(0)
         }
     })

@@ -133,17 +133,33 @@ mod tests {
     fn every_vocabulary_has_its_words() {
         let labels = Labels::embedded(Tongue::German).unwrap();
         let has = |group: &str, key: &str| assert!(labels.words[group].contains_key(key), "{group}.{key}");
-        Section::ALL.iter().for_each(|s| {
+        for s in Section::ALL {
             has("section", s.as_str());
-            has("explain", s.as_str())
-        });
-        Lane::ALL.iter().for_each(|v| has("lane", v.as_str()));
-        Tier::ALL.iter().for_each(|v| has("tier", v.as_str()));
-        AssessmentKind::ALL.iter().for_each(|v| has("assessment", v.as_str()));
-        Direction::ALL.iter().for_each(|v| has("direction", v.as_str()));
-        Certainty::ALL.iter().for_each(|v| has("certainty", v.as_str()));
-        Polarity::ALL.iter().for_each(|v| has("polarity", v.as_str()));
-        Standing::ALL.iter().for_each(|v| has("standing", v.as_str()));
-        EventType::ALL.iter().for_each(|t| assert_ne!(labels.event_type(*t), t.as_str()));
+            has("explain", s.as_str());
+        }
+        for v in Lane::ALL {
+            has("lane", v.as_str());
+        }
+        for v in Tier::ALL {
+            has("tier", v.as_str());
+        }
+        for v in AssessmentKind::ALL {
+            has("assessment", v.as_str());
+        }
+        for v in Direction::ALL {
+            has("direction", v.as_str());
+        }
+        for v in Certainty::ALL {
+            has("certainty", v.as_str());
+        }
+        for v in Polarity::ALL {
+            has("polarity", v.as_str());
+        }
+        for v in Standing::ALL {
+            has("standing", v.as_str());
+        }
+        for t in EventType::ALL {
+            assert_ne!(labels.event_type(*t), t.as_str());
+        }
     }
 }

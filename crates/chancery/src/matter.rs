@@ -78,9 +78,14 @@ const PRECISE: i64 = 45;
 /// Days back to which a denial without a time of its own speaks.
 const OPEN_DENIAL: i64 = 365;
 
-/// Whether a claim denies, or finds no evidence, without saying for when.
+/// Whether a claim denies, or finds no evidence, without saying for when. A denied plan ("will not come") speaks to what
+/// lies ahead, and no denial of one meeting speaks to all meetings before it.
 fn is_open_denial(e: &Evidence) -> bool {
-    matches!(e.standing, Standing::Denied | Standing::NoEvidence) && e.row.claim.occurred.is_none()
+    let claim = &e.row.claim;
+    matches!(e.standing, Standing::Denied | Standing::NoEvidence)
+        && claim.occurred.is_none()
+        && claim.status != chancery_model::Status::Planned
+        && claim.event_type != EventType::Consult
 }
 
 /// Days between two reports of one matter, by what kind of thing it is: a meeting is over sooner than a delivery.
@@ -111,7 +116,7 @@ pub fn matters(evidence: &[Evidence]) -> Vec<Matter> {
 }
 
 /// When a claim places its event: the days it tells, else the days of publication.
-fn placed(e: &Evidence) -> Option<(i64, i64)> {
+fn placed(e: &Evidence) -> Place {
     let span = |from: Option<_>, to: Option<_>| Some((number(from?), number(to?)));
     match e.row.claim.occurred {
         Some(occurred) => span(occurred.from, occurred.to),
@@ -119,9 +124,12 @@ fn placed(e: &Evidence) -> Option<(i64, i64)> {
     }
 }
 
+/// First day and day after the last, where both are known.
+type Place = Option<(i64, i64)>;
+
 fn clusters(evidence: &[Evidence], members: &[usize], window: i64) -> Vec<Vec<usize>> {
     let mut precise: Vec<(i64, i64, usize)> = Vec::new();
-    let mut wide: Vec<(Option<(i64, i64)>, usize)> = Vec::new();
+    let mut wide: Vec<(Place, usize)> = Vec::new();
     let mut denials: Vec<(i64, usize)> = Vec::new();
     for &i in members {
         match placed(&evidence[i]) {
@@ -158,7 +166,7 @@ fn clusters(evidence: &[Evidence], members: &[usize], window: i64) -> Vec<Vec<us
         }
     }
     // What is placed too widely joins a matter only where one alone fits; else those that say the same stand together.
-    let mut rest: BTreeMap<(Option<(i64, i64)>, String), Vec<usize>> = BTreeMap::new();
+    let mut rest: BTreeMap<(Place, String), Vec<usize>> = BTreeMap::new();
     for (place, i) in wide {
         let document = &evidence[i].row.document.id;
         let fits = |(from, to, group): &&mut (i64, i64, Vec<usize>)| match place {
@@ -166,12 +174,11 @@ fn clusters(evidence: &[Evidence], members: &[usize], window: i64) -> Vec<Vec<us
             None => group.iter().any(|&j| evidence[j].row.document.id == *document),
         };
         let mut fitting = found.iter_mut().filter(fits);
-        match (fitting.next(), fitting.next()) {
-            (Some((_, _, group)), None) => group.push(i),
-            _ => {
-                let apart = if place.is_some() { String::new() } else { document.to_string() };
-                rest.entry((place, apart)).or_default().push(i);
-            }
+        if let (Some((_, _, group)), None) = (fitting.next(), fitting.next()) {
+            group.push(i);
+        } else {
+            let apart = if place.is_some() { String::new() } else { document.to_string() };
+            rest.entry((place, apart)).or_default().push(i);
         }
     }
     found.into_iter().map(|(_, _, group)| group).chain(rest.into_values()).collect()

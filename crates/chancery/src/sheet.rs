@@ -132,8 +132,10 @@ struct Record {
     lane: Vec<chancery_model::Lane>,
     #[serde(default)]
     vote: bool,
-    record_en: String,
-    record_de: String,
+    #[serde(rename = "record_en")]
+    english: String,
+    #[serde(rename = "record_de")]
+    german: String,
     kept: String,
 }
 
@@ -187,7 +189,7 @@ pub fn sheet(passage: &Passage, coded: &Coded, ledger: Option<&Ledger>, names: &
 }
 
 fn head(passage: &Passage, coded: &Coded) -> DocumentHead {
-    let published = passage.metadata.published.map(|d| d.interval());
+    let published = passage.metadata.published.map(chancery_model::PartialDate::interval);
     DocumentHead {
         id: coded.document.clone(),
         source: passage.metadata.source.clone().unwrap_or_default(),
@@ -325,7 +327,7 @@ fn checks(told: &[Evidence], names: &Names<'_>) -> Result<Vec<Check>, Error> {
                         parties(names, &p.initiator, &p.recipient),
                         names.labels.event_type(p.event_type)
                     ),
-                    record: if names.labels.german() { &record.record_de } else { &record.record_en }.clone(),
+                    record: if names.labels.german() { &record.german } else { &record.english }.clone(),
                     kept: record.kept.clone(),
                 });
             }

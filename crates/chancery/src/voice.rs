@@ -94,7 +94,7 @@ pub fn silent<'a>(
         .clone()
         .map(|c| &c.attribution)
         .chain(assessed.clone().map(|(_, a)| a))
-        .flat_map(|a| a.links())
+        .flat_map(Attribution::links)
         .filter(|l| l.kind == HolderKind::State)
         .filter_map(|l| l.actor.as_ref())
         .map(chancery_model::ActorCode::state)

@@ -360,6 +360,7 @@ fn the_page_stands_alone() {
     for present in ["class=\"matter shown\"", "class=\"matter disputed\"", "<bdi>", "<svg viewBox"] {
         assert!(page.contains(present), "{present}");
     }
+    assert!(page.contains("Counted as fact: "), "words keep their spaces beside numbers");
     let mut links = 0;
     for link in page.split("href=\"#").skip(1).filter_map(|rest| rest.split_once('"')) {
         links += 1;

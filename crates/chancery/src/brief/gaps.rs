@@ -10,7 +10,7 @@ pub(super) fn gaps(draft: &Draft<'_>, silent: &[Actor]) -> Vec<Phrase> {
     let mut gaps = Vec::new();
     let mut tell = |key: &str, measure: &str| {
         if let Some(number) = draft.number(measure) {
-            gaps.push(Phrase::fill(labels.get("gap", key), vec![("n", number.into())]));
+            gaps.push(Phrase::fill(labels.get("gap", key), &[("n", number.into())]));
         }
     };
     let is_one = |measure: &str| answer.figures.get(measure).and_then(|f| f.value.as_deref()) == Some("1");

@@ -31,7 +31,7 @@ impl Phrase {
     }
 
     /// A template with its gaps filled; gaps are names in braces.
-    pub fn fill(template: &str, gaps: Vec<(&str, Self)>) -> Self {
+    pub fn fill(template: &str, gaps: &[(&str, Self)]) -> Self {
         let mut parts = Vec::new();
         let mut rest = template;
         while let Some((before, (name, after))) =
@@ -113,7 +113,7 @@ mod tests {
     #[test]
     fn gaps_are_filled_in_place() {
         let n = Number { value: "3".into(), figure: "f:x".into() };
-        let phrase = Phrase::fill("a {n} b {x}.", vec![("n", n.clone().into()), ("x", Phrase::text("y"))]);
+        let phrase = Phrase::fill("a {n} b {x}.", &[("n", n.clone().into()), ("x", Phrase::text("y"))]);
         assert_eq!(phrase.plain(), "a 3 b y.");
         assert_eq!(phrase.numbers().collect::<Vec<_>>(), [&n]);
         assert_eq!(phrase.render(|n| format!("<{}>", n.value)), "a <3> b y.");

@@ -44,11 +44,7 @@ fn because(draft: &Draft<'_>, measure: &str, judgement: &Judgement) -> Phrase {
         Some(Thin::Nothing) => Phrase::text(labels.get("thin", "nothing")),
         Some(Thin::Origins { needed, .. }) => {
             let alone = draft.answer.documents.len() == 1;
-            let gaps = vec![
-                ("found", draft.counted(&format!("{measure}/origins"))),
-                ("needed", Phrase::text(needed.to_string())),
-            ];
-            let phrase = Phrase::fill(labels.get("thin", "origins"), gaps);
+            let phrase = Phrase::text(labels.fill("thin", "origins", &[("needed", &needed.to_string())]));
             if alone { Phrase::join([Phrase::text(labels.get("thin", "one")), phrase], ": ") } else { phrase }
         }
         Some(Thin::Items { needed, .. }) => {
@@ -108,7 +104,7 @@ pub(super) fn sentences(draft: &Draft<'_>) -> Vec<Phrase> {
         let few = answer.documents.len() < 3;
         let gaps = vec![("documents", draft.counted("documents")), ("originals", draft.counted("originals"))];
         out.push(if few {
-            Phrase::fill(labels.get("answer", "thin"), gaps)
+            Phrase::fill(labels.get("answer", "thin"), &gaps)
         } else {
             Phrase::text(labels.get("answer", "no_verdict"))
         });
@@ -128,7 +124,7 @@ pub(super) fn sentences(draft: &Draft<'_>) -> Vec<Phrase> {
             })
             .collect();
         if !listed.is_empty() {
-            out.push(Phrase::fill(labels.get("answer", key), vec![("list", Phrase::join(listed, ", "))]));
+            out.push(Phrase::fill(labels.get("answer", key), &[("list", Phrase::join(listed, ", "))]));
         }
     }
     out

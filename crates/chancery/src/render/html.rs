@@ -104,7 +104,7 @@ impl Page<'_> {
         }
     }
 
-    fn class(section: &Section) -> &'static str {
+    fn class(section: Section) -> &'static str {
         match section {
             Section::Done | Section::Bound | Section::Said => "shown",
             Section::Disputed => "disputed",
@@ -124,7 +124,7 @@ impl Page<'_> {
 /// Words as HTML text. What would act on the reader's eye (direction, control) is shown instead.
 pub(crate) fn text(words: &str) -> String {
     let mut out = String::with_capacity(words.len() + 8);
-    for c in super::clean::one_line(words).chars() {
+    for c in super::clean::legible(words).chars() {
         match c {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
