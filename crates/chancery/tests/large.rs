@@ -18,7 +18,7 @@ fn a_brief_on_a_hundred_thousand_claims() {
     for batch in 0..400_usize {
         let news = (0..50).map(|n| {
             let serial = batch * 50 + n;
-            let day = format!("20{:02}-{:02}-{:02}", 10 + serial % 15, 1 + serial % 12, 1 + serial % 28);
+            let day = format!("20{:02}-{:02}-{:02}", 10 + batch % 15, 1 + batch / 15 % 12, 1 + serial % 28);
             let text = format!("Report {serial}: they met, they sent goods, they talked, they agreed, they denied.");
             // One document in fifty is about the pair: 2,000 claims.
             let pair = if n == 0 { ["RUS", "PRK"] } else { [states[serial % 10], states[(serial + 1 + serial / 10 % 9) % 10]] };
