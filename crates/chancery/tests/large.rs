@@ -21,14 +21,22 @@ fn a_brief_on_a_hundred_thousand_claims() {
             let day = format!("20{:02}-{:02}-{:02}", 10 + batch % 15, 1 + batch / 15 % 12, 1 + serial % 28);
             let text = format!("Report {serial}: they met, they sent goods, they talked, they agreed, they denied.");
             // One document in fifty is about the pair: 2,000 claims.
-            let pair = if n == 0 { ["RUS", "PRK"] } else { [states[serial % 10], states[(serial + 1 + serial / 10 % 9) % 10]] };
+            let pair = if n == 0 {
+                ["RUS", "PRK"]
+            } else {
+                [states[serial % 10], states[(serial + 1 + serial / 10 % 9) % 10]]
+            };
             let [a, b] = pair;
             News::new(&format!("Outlet {}", serial % 40), &day, &text)
                 .claim(EventType::Consult, &format!("{a} {b}"), "", "they met", |_| ())
                 .claim(EventType::Aid, a, b, "sent goods", |_| ())
-                .claim(EventType::Consult, &format!("{a} {b}"), "", "they talked", |c| c.tier = chancery::model::Tier::Said)
+                .claim(EventType::Consult, &format!("{a} {b}"), "", "they talked", |c| {
+                    c.tier = chancery::model::Tier::Said
+                })
                 .claim(EventType::Agree, a, b, "they agreed", |_| ())
-                .claim(EventType::Aid, b, a, "they denied", |c| c.attribution = said(b, Certainty::Certain, Polarity::Negative))
+                .claim(EventType::Aid, b, a, "they denied", |c| {
+                    c.attribution = said(b, Certainty::Certain, Polarity::Negative)
+                })
         });
         ledger.add(news.collect());
     }
@@ -37,7 +45,12 @@ fn a_brief_on_a_hundred_thousand_claims() {
         let answer = ledger.answer(|_| ());
         let answered = begun.elapsed();
         let brief = written(&answer, Tongue::English);
-        println!("{what}: {} claims, {} matters; answer {answered:?}, with the brief {:?}", answer.evidence.len(), answer.matters.len(), begun.elapsed());
+        println!(
+            "{what}: {} claims, {} matters; answer {answered:?}, with the brief {:?}",
+            answer.evidence.len(),
+            answer.matters.len(),
+            begun.elapsed()
+        );
         assert_eq!(answer.evidence.len(), 2_000);
         assert!(brief.verdicts.iter().any(|v| v.verdict != "cannot_be_judged"));
     }
