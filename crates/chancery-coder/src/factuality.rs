@@ -94,12 +94,12 @@ fn verb_status(view: &View<'_>, v: usize, event_type: EventType, j: &mut Judgeme
                     && token.feats.tense != Some(Tense::Past)
                     && infinitive(tree, governor) =>
             {
-                future = true
+                future = true;
             }
             (Lang::De, "haben" | "sein")
                 if !is_finite || tree.token(governor).feats.verb_form == Some(VerbForm::Part) =>
             {
-                perfect = true
+                perfect = true;
             }
             (Lang::En, "will" | "shall" | "'ll" | "wo") if lower(&token.form) != "would" => future = true,
             (Lang::En, "have") => perfect = true,
@@ -481,10 +481,10 @@ fn modifiers(view: &View<'_>, at: usize, noun: bool, j: &mut Judgement) {
                     | "feared" | "imminent" | "looming" | "any" | "erneut"
                         if tree.lemma(child) != "erneut" =>
                     {
-                        hypothetical(j, tree.lemma(child))
+                        hypothetical(j, tree.lemma(child));
                     }
                     "gescheitert" | "failed" | "verhindert" | "thwarted" | "abgesagt" | "cancelled" => {
-                        j.polarity = Polarity::Negative
+                        j.polarity = Polarity::Negative;
                     }
                     _ => {}
                 }
