@@ -46,7 +46,7 @@ fn unguarded(passage: &Passage, engine: &Engine) -> Result<Coded, Error> {
     let input = Input {
         text: &passage.text,
         document: document.clone(),
-        published: passage.metadata.published.map(|d| d.interval()),
+        published: passage.metadata.published.map(chancery_model::PartialDate::interval),
     };
     let coding = chancery_coder::code(&input, &analysis, engine.knowledge());
     Ok(Coded { document, lang, text_sha256, agency, coding, notes: analysis.diagnostics.iter().map(note).collect() })

@@ -70,7 +70,7 @@ impl Pending {
     /// What the ledger is given.
     pub(crate) fn document(self, repeats: Option<Repeats>) -> NewDocument {
         let Self { passage, coded, minhash, .. } = self;
-        let published = passage.metadata.published.map(|d| d.interval());
+        let published = passage.metadata.published.map(chancery_model::PartialDate::interval);
         let document = Document {
             id: coded.document,
             kind: DocumentKind::Text,

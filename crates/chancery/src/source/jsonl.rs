@@ -111,6 +111,7 @@ pub fn lines<R: BufRead>(name: String, reader: R, limit: u64) -> impl Iterator<I
 }
 
 /// `None` at the end, `Some(None)` for a line that is too long.
+#[allow(clippy::option_option)] // outer: the end of the input; inner: a line that is within the limit
 fn next_line<R: BufRead>(reader: &mut R, limit: u64) -> std::io::Result<Option<Option<Vec<u8>>>> {
     let mut line = Vec::new();
     // A record is its text and a little more; JSON escapes may double or sextuple it.
