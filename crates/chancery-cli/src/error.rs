@@ -62,6 +62,7 @@ impl CommandError {
     }
 
     /// What came of writing to standard output.
+    #[allow(clippy::needless_pass_by_value)] // the shape that `map_err` wants
     pub(crate) fn output(error: std::io::Error) -> Self {
         let closed = error.kind() == std::io::ErrorKind::BrokenPipe;
         let kind = if closed { Kind::ClosedPipe } else { Kind::Failure };

@@ -1,4 +1,5 @@
 //! `code`: the filter's promises to pipelines.
+#![allow(clippy::unwrap_used, clippy::disallowed_methods)] // tests write the files that the command reads
 
 mod common;
 

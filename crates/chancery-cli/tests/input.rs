@@ -1,4 +1,5 @@
 //! Bad input: each kind has an error that names the file and a hint that names the remedy.
+#![allow(clippy::unwrap_used, clippy::disallowed_methods)] // tests write the files that the command reads
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! A workspace from `init` to `redact`.
+#![allow(clippy::unwrap_used, clippy::disallowed_methods)] // tests write the files that the command reads
 
 mod common;
 

@@ -1,5 +1,6 @@
 //! Briefs of small ledgers made by hand.
 #![allow(clippy::unwrap_used)]
+#![allow(clippy::disallowed_methods)] // snapshots are files
 
 mod common;
 

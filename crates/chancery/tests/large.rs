@@ -31,11 +31,11 @@ fn a_brief_on_a_hundred_thousand_claims() {
                 .claim(EventType::Consult, &format!("{a} {b}"), "", "they met", |_| ())
                 .claim(EventType::Aid, a, b, "sent goods", |_| ())
                 .claim(EventType::Consult, &format!("{a} {b}"), "", "they talked", |c| {
-                    c.tier = chancery::model::Tier::Said
+                    c.tier = chancery::model::Tier::Said;
                 })
                 .claim(EventType::Agree, a, b, "they agreed", |_| ())
                 .claim(EventType::Aid, b, a, "they denied", |c| {
-                    c.attribution = said(b, Certainty::Certain, Polarity::Negative)
+                    c.attribution = said(b, Certainty::Certain, Polarity::Negative);
                 })
         });
         ledger.add(news.collect());

@@ -181,9 +181,9 @@ impl Teller {
             Event::Failed(error) => {
                 self.bar.inc(1);
                 if error.is_policy() {
-                    self.counts.refused += 1
+                    self.counts.refused += 1;
                 } else {
-                    self.counts.failed += 1
+                    self.counts.failed += 1;
                 }
                 self.bar.suspend(|| complain(error));
                 Ok(())

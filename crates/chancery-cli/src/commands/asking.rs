@@ -64,15 +64,13 @@ pub(crate) fn last_day(date: PartialDate) -> Date {
 
 /// Prints a result, or writes it to a file where one was named.
 pub(crate) fn deliver(text: &str, file: Option<&PathBuf>) -> Result<(), CommandError> {
-    match file {
-        Some(path) => std::fs::write(path, text).map_err(|e| {
+    if let Some(path) = file {
+        return std::fs::write(path, text).map_err(|e| {
             CommandError::new(Kind::Failure, format!("{}: {e}", path.display()))
                 .hint("check that the folder exists and may be written to")
-        }),
-        None => {
-            let mut out = Output::new();
-            out.text(text)?;
-            out.flush()
-        }
+        });
     }
+    let mut out = Output::new();
+    out.text(text)?;
+    out.flush()
 }

@@ -23,6 +23,7 @@ pub(crate) struct Sources {
 
 /// One outlet or dataset.
 #[derive(Debug, Default, Serialize)]
+#[allow(clippy::struct_field_names)] // the field is the JSON key that users read
 struct Source {
     source: String,
     documents: u64,

@@ -69,10 +69,8 @@ pub(crate) fn run(args: &Timeline, context: &Context) -> Result<ExitCode, Comman
         Format::Csv => csv(COLUMNS, moments.iter().map(cells)),
         Format::Md => {
             let head = format!("| {} |\n|{}\n", COLUMNS.join(" | "), "---|".repeat(COLUMNS.len()));
-            head + &moments
-                .iter()
-                .map(|m| format!("| {} |\n", cells(m).map(|c| markdown_escape(&c)).join(" | ")))
-                .collect::<String>()
+            let row = |m| format!("| {} |\n", cells(m).map(|c| markdown_escape(&c)).join(" | "));
+            head + &moments.iter().map(row).collect::<Vec<_>>().concat()
         }
     };
     deliver(&text, args.output.as_ref())?;

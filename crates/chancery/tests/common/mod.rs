@@ -14,11 +14,11 @@ use chancery::model::{
 };
 
 /// A document with its claims.
-pub struct News(pub NewDocument);
+pub(crate) struct News(pub(crate) NewDocument);
 
 impl News {
     /// A text of `source`, published in `day` (none: unknown).
-    pub fn new(source: &str, day: &str, text: &str) -> Self {
+    pub(crate) fn new(source: &str, day: &str, text: &str) -> Self {
         let text_sha256 = sha256_hex(text.as_bytes());
         let day: Option<PartialDate> = (!day.is_empty()).then(|| day.parse().unwrap());
         Self(NewDocument {
@@ -46,24 +46,24 @@ impl News {
         })
     }
 
-    pub fn id(&self) -> Id {
+    pub(crate) fn id(&self) -> Id {
         self.0.document.id.clone()
     }
 
     /// With the credit of an agency.
-    pub fn agency(mut self, name: &str) -> Self {
+    pub(crate) fn agency(mut self, name: &str) -> Self {
         self.0.document.agency = Some(name.to_owned());
         self
     }
 
     /// A reprint of another document.
-    pub fn reprints(mut self, other: &Id) -> Self {
+    pub(crate) fn reprints(mut self, other: &Id) -> Self {
         self.0.document.duplicate_of = Some(other.clone());
         self
     }
 
     /// With a claim: the author's, occurred, certain; `change` makes it something else.
-    pub fn claim(
+    pub(crate) fn claim(
         mut self,
         what: EventType,
         from: &str,
@@ -78,7 +78,14 @@ impl News {
     }
 
     /// With an assessment of the author's.
-    pub fn assessed(mut self, kind: AssessmentKind, subject: &str, object: &str, good: &str, quote: &str) -> Self {
+    pub(crate) fn assessed(
+        mut self,
+        kind: AssessmentKind,
+        subject: &str,
+        object: &str,
+        good: &str,
+        quote: &str,
+    ) -> Self {
         let document = &self.0.document;
         self.0.assessments.push(Assessment {
             document: document.id.clone(),
@@ -159,7 +166,7 @@ fn claim(document: &Document, what: EventType, from: &str, to: &str, quote: &str
 }
 
 /// Said by a state, or by a named or unnamed speaker (`named:…`, empty).
-pub fn said(who: &str, certainty: Certainty, polarity: Polarity) -> Attribution {
+pub(crate) fn said(who: &str, certainty: Certainty, polarity: Polarity) -> Attribution {
     let link = Link { cue: "said".to_owned(), ..Link::document(certainty, polarity) };
     Attribution::reported(vec![match who.strip_prefix("named:") {
         Some(name) => Link { kind: HolderKind::Named, mention: name.to_owned(), ..link },
@@ -169,18 +176,19 @@ pub fn said(who: &str, certainty: Certainty, polarity: Polarity) -> Attribution 
 }
 
 /// On a day, in a month, in a year.
-pub fn on(date: &str) -> Option<Interval> {
+#[allow(clippy::unnecessary_wraps)] // what a claim wants
+pub(crate) fn on(date: &str) -> Option<Interval> {
     Some(date.parse::<PartialDate>().unwrap().interval())
 }
 
 /// A ledger in a folder of its own.
-pub struct Held {
+pub(crate) struct Held {
     pub dir: tempfile::TempDir,
     pub ledger: Ledger,
 }
 
 /// Writes documents, one batch for all.
-pub fn held(news: Vec<News>) -> Held {
+pub(crate) fn held(news: Vec<News>) -> Held {
     let dir = tempfile::tempdir().unwrap();
     Ledger::create(&dir.path().join("ledger")).unwrap();
     let ledger = Ledger::open(&dir.path().join("ledger")).unwrap();
@@ -191,7 +199,7 @@ pub fn held(news: Vec<News>) -> Held {
 
 impl Held {
     /// Adds a batch.
-    pub fn add(&self, news: Vec<News>) {
+    pub(crate) fn add(&self, news: Vec<News>) {
         let run = Run {
             id: Id::of(IdKind::Run, &serde_json::json!({ "n": news.len() })).unwrap(),
             kind: RunKind::Machine,
@@ -210,33 +218,33 @@ impl Held {
             .unwrap();
     }
 
-    pub fn reopened(&self) -> Ledger {
+    pub(crate) fn reopened(&self) -> Ledger {
         Ledger::open(&self.dir.path().join("ledger")).unwrap()
     }
 
-    pub fn answer(&self, change: impl FnOnce(&mut Question)) -> Answer {
+    pub(crate) fn answer(&self, change: impl FnOnce(&mut Question)) -> Answer {
         let mut question = question();
         change(&mut question);
         answer(&self.reopened(), question).unwrap()
     }
 
-    pub fn brief(&self, tongue: Tongue) -> Brief {
+    pub(crate) fn brief(&self, tongue: Tongue) -> Brief {
         written(&self.answer(|_| ()), tongue)
     }
 }
 
-pub fn question() -> Question {
+pub(crate) fn question() -> Question {
     let dyad = Dyad::undirected("RUS".parse().unwrap(), "PRK".parse().unwrap());
     Question { dyad, from: None, to: None, as_of: AsOf::Last, known_by: None }
 }
 
-pub fn written(answer: &Answer, tongue: Tongue) -> Brief {
+pub(crate) fn written(answer: &Answer, tongue: Tongue) -> Brief {
     let labels = Labels::embedded(tongue).unwrap();
     chancery::brief::brief(answer, &labels, chancery::knowledge::register().unwrap())
 }
 
 /// One article with three holders on one matter, as in a feature of September 2023.
-pub fn article() -> News {
+pub(crate) fn article() -> News {
     let text = "Russia has often been said to buy shells from North Korea. A report found no firm evidence of deliveries. \
         So far no shells have been delivered. Trade between the two came to 48 million dollars in 2019. \
         Kim will travel to Vladivostok this week. Russia needs workers. North Korea could offer railway workers. \
