@@ -1,13 +1,13 @@
 //! Assessments: motives, needs, offers, drivers, obstacles, stances, trends, comparisons, outlooks.
 
 use chancery_model::{AssessmentKind, Direction};
-use chancery_text::{Lang, Rel, Sub, Upos};
+use chancery_text::{Lang, Upos};
 use smol_str::SmolStr;
 
 use crate::knowledge::{AssessRow, Pos, Slot, tails};
 use crate::slot::Trigger;
 use crate::tree::lower;
-use crate::view::{Actor, View};
+use crate::view::{Actor, View, add_new};
 
 /// An assessment found in a sentence.
 #[derive(Debug, Clone)]
@@ -83,12 +83,9 @@ fn lookup<'a>(view: &View<'a>, at: usize) -> Option<(&'a AssessRow, Trigger)> {
         })
     };
     if class == Pos::Verb
-        && let Some(prt) = tree.with_rel(at, Rel::Compound).find(|c| tree.token(*c).sub == Sub::Prt)
+        && let Some(found) = tree.with_particle(at).and_then(|joined| try_rows(&joined, None))
     {
-        let joined = format!("{}{lemma}", lower(&tree.token(prt).form));
-        if let Some(found) = try_rows(&joined, None) {
-            return Some(found);
-        }
+        return Some(found);
     }
     try_rows(lemma, None).or_else(|| try_rows(&lower(&token.form), None)).or_else(|| {
         (class == Pos::Noun && tree.lang == Lang::De)
@@ -112,11 +109,7 @@ fn parties(view: &View<'_>, trigger: &Trigger, slots: &[Slot], default: &[Slot])
             // A predicative noun or adjective has the subject of its copula; a noun that of its verb.
             found = clause_subject(view, trigger.at);
         }
-        for actor in found {
-            if !out.iter().any(|a| a.code == actor.code) {
-                out.push(actor);
-            }
-        }
+        add_new(&mut out, found);
     }
     out
 }

@@ -226,7 +226,7 @@ fn speaker_before(view: &View<'_>, first: usize) -> Option<usize> {
 /// The speaker that a noun phrase names.
 pub(crate) fn speaker(view: &View<'_>, head: usize, text: &str) -> Speaker {
     let tree = view.tree();
-    let head = if tree.is_relative(head) { view.antecedent(head).unwrap_or(head) } else { head };
+    let head = view.referent(head);
     let (first, last) = phrase_span(view, head);
     let mention = text[tree.token(first).start as usize..tree.token(last).end as usize].to_owned();
     let state = view.actors(head).into_iter().find(|a| a.level == Level::State);
@@ -421,10 +421,7 @@ fn quoted(view: &View<'_>, at: usize, j: &Judgement, context: &Context<'_>) -> O
 /// Whether a word is a verb of speech of whatever kind.
 pub(crate) fn speaks(view: &View<'_>, verb: usize) -> bool {
     let tree = view.tree();
-    let prt = tree
-        .with_rel(verb, Rel::Compound)
-        .next()
-        .map(|c| format!("{}{}", lower(&tree.token(c).form), tree.lemma(verb)));
+    let prt = tree.with_particle(verb);
     let rows = |key: &str| view.lexicon().embeddings.get(key).map_or(&[][..], Vec::as_slice);
     prt.as_deref().map_or(&[][..], rows).iter().chain(rows(tree.lemma(verb))).any(|r| {
         matches!(

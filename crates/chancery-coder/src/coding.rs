@@ -60,11 +60,8 @@ pub fn code(input: &Input<'_>, analysis: &Analysis, knowledge: &Knowledge) -> Co
             explain_silence(&mut out, &view, input.text, &points, &found);
         }
         let seen = view.remember();
-        let cues = attribution::cues(&view, input.text);
-        let speaker = attribution::last_speaker(&view, &cues, input.text);
-        drop(cues);
         discourse.seen.extend(seen);
-        if let Some(speaker) = speaker {
+        if let Some(speaker) = found.speaker {
             voice.last = Some((speaker, scene.tree.sentence.paragraph));
         }
     }
@@ -76,6 +73,8 @@ pub fn code(input: &Input<'_>, analysis: &Analysis, knowledge: &Knowledge) -> Co
 struct Found {
     trace: crate::event::Trace,
     suppressed: Vec<String>,
+    /// Whom the next sentence may continue.
+    speaker: Option<attribution::Speaker>,
 }
 
 #[allow(clippy::too_many_arguments)] // one call site; a struct would only rename the list
@@ -128,8 +127,8 @@ fn sentence<'k>(
     }
     for found in assess::assessments(view) {
         let row = &found.row;
-        let judged = judge_assessment(view, &found);
         let pseudo = assessment_frame(&found);
+        let judged = judge(view, &pseudo, &[]);
         let attribution = attribution::chain(view, &pseudo, &judged, &context);
         let period = time::of_event(view, &times, found.at, judged.status, input.published);
         out.assessments.push(Assessment {
@@ -147,7 +146,7 @@ fn sentence<'k>(
             derivation: Derivation { lexicon_row: row.key.to_string(), rule: "assessment".into(), cues: judged.cues },
         });
     }
-    Found { trace, suppressed }
+    Found { trace, suppressed, speaker: attribution::last_speaker(view, &cues, input.text) }
 }
 
 /// An assessment borrows the frame's place in the tree to be judged and attributed like an event.
@@ -162,10 +161,6 @@ fn assessment_frame<'k>(found: &assess::Found<'k>) -> Frame<'k> {
         consumed: Vec::new(),
         rule: "assessment",
     }
-}
-
-fn judge_assessment(view: &View<'_>, found: &assess::Found<'_>) -> Judgement {
-    judge(view, &assessment_frame(found), &[])
 }
 
 #[allow(clippy::too_many_arguments)] // one call site; a struct would only rename the list

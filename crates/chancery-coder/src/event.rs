@@ -1,13 +1,13 @@
 //! Event frames: which words carry an event, of which type, between whom.
 
 use chancery_model::EventType;
-use chancery_text::{Lang, Rel, Sub, Upos, VerbForm};
+use chancery_text::{Lang, Rel, Upos, VerbForm};
 use smol_str::SmolStr;
 
 use crate::knowledge::{EventRow, Knowledge, Lexicon, Pos, Slot, tails};
 use crate::slot::Trigger;
 use crate::tree::lower;
-use crate::view::{Actor, Level, View};
+use crate::view::{Actor, Level, View, add_new};
 
 /// An event found in a sentence.
 #[derive(Debug, Clone)]
@@ -83,7 +83,7 @@ fn lookup<'k>(view: &View<'_>, lexicon: &'k Lexicon, at: usize) -> Option<(&'k E
         let trigger = Trigger { at, comp: comp.map(str::to_owned) };
         lexicon.events.get(lemma)?.iter().find_map(|row| {
             let fits = row.pos == class || (class == Pos::Adj && row.pos == Pos::Verb && is_participle(view, at));
-            if !fits || !particle_fits(view, row, at) {
+            if !fits || !particle_at(view, row.particle.as_deref(), row.pos, at) {
                 return None;
             }
             view.holds(&trigger, &row.with).map(|consumed| (row, trigger.clone(), consumed))
@@ -91,14 +91,9 @@ fn lookup<'k>(view: &View<'_>, lexicon: &'k Lexicon, at: usize) -> Option<(&'k E
     };
     let lemma = tree.lemma(at);
     if class == Pos::Verb && tree.lang == Lang::De {
-        // "greift … an": the particle belongs to the lemma, whether the lemmatiser joined it or not.
-        let particle = tree.with_rel(at, Rel::Compound).find(|c| tree.token(*c).sub == Sub::Prt);
-        if let Some(particle) = particle {
-            let particle = lower(&tree.token(particle).form);
-            if let Some(found) = try_rows(&format!("{particle}{lemma}"), None).or_else(|| try_rows(lemma, None)) {
-                return Some(found);
-            }
-            return None;
+        // "greift … an": with its particle it is another verb.
+        if let Some(joined) = tree.with_particle(at) {
+            return try_rows(&joined, None).or_else(|| try_rows(lemma, None));
         }
     }
     if let Some(found) = try_rows(lemma, None) {
@@ -128,10 +123,6 @@ fn lookup<'k>(view: &View<'_>, lexicon: &'k Lexicon, at: usize) -> Option<(&'k E
 }
 
 /// Particle of a phrasal verb, or the words before the head of a noun of several words.
-fn particle_fits(view: &View<'_>, row: &EventRow, at: usize) -> bool {
-    particle_at(view, row.particle.as_deref(), row.pos, at)
-}
-
 pub(crate) fn particle_at(view: &View<'_>, particle: Option<&str>, pos: Pos, at: usize) -> bool {
     let tree = view.tree();
     let Some(particle) = particle else {
@@ -199,11 +190,7 @@ fn place<'k>(
                 }
             }
         }
-        for actor in found {
-            if !out.iter().any(|a| a.code == actor.code) {
-                out.push(actor);
-            }
-        }
+        add_new(out, found);
     };
     for slot in &row.initiator {
         // The first slot that is filled has the initiator; a reciprocal event has all.
@@ -215,11 +202,7 @@ fn place<'k>(
         for anchor in &anchors {
             for prep in ["mit", "with", "zwischen", "between"] {
                 for head in view.prepositional(*anchor, prep) {
-                    for actor in view.actors(head) {
-                        if !initiator.iter().any(|a| a.code == actor.code) {
-                            initiator.push(actor);
-                        }
-                    }
+                    add_new(&mut initiator, view.actors(head));
                 }
             }
         }
@@ -235,11 +218,7 @@ fn place<'k>(
         if !supported.is_empty() {
             rule = "support verb";
         }
-        for actor in supported {
-            if !initiator.iter().any(|a| a.code == actor.code) && !recipient.iter().any(|a| a.code == actor.code) {
-                initiator.push(actor);
-            }
-        }
+        add_new(&mut initiator, supported.into_iter().filter(|s| !recipient.iter().any(|r| r.code == s.code)));
     }
     let subject_slot = row.initiator.first() == Some(&Slot::Subj) || row.reciprocal;
     if row.pos == Pos::Verb
@@ -255,8 +234,7 @@ fn place<'k>(
         recipient = view.lone_actor(at, &initiator);
     }
     if row.reciprocal {
-        initiator.append(&mut recipient);
-        dedup(&mut initiator);
+        add_new(&mut initiator, recipient.drain(..));
     } else {
         recipient.retain(|r| !initiator.iter().any(|i| i.code == r.code));
     }
@@ -265,15 +243,6 @@ fn place<'k>(
         return None;
     }
     Some(Frame { trigger, row, event_type, initiator, recipient, unknown_initiator, consumed, rule })
-}
-
-fn dedup(actors: &mut Vec<Actor>) {
-    let mut seen: Vec<chancery_model::ActorCode> = Vec::new();
-    actors.retain(|a| {
-        let new = !seen.contains(&a.code);
-        seen.push(a.code.clone());
-        new
-    });
 }
 
 /// Subject of the verb that supports an event noun.

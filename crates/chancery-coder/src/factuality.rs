@@ -702,10 +702,7 @@ pub(crate) fn embedding<'a>(view: &View<'a>, head: usize, child: usize) -> Optio
         _ => return None,
     };
     let lemma = tree.lemma(head);
-    let particle = tree
-        .with_rel(head, Rel::Compound)
-        .find(|c| tree.token(*c).sub == Sub::Prt)
-        .map(|c| format!("{}{lemma}", lower(&tree.token(c).form)));
+    let particle = tree.with_particle(head);
     let rows = |key: &str| view.lexicon().embeddings.get(key).map_or(&[][..], Vec::as_slice);
     let joined = particle.as_deref().map_or(&[][..], |p| rows(p));
     let mut tail_rows: &[EmbedRow] = &[];

@@ -4,7 +4,7 @@
 use chancery_text::{Lang, Rel, Sub, Upos, VerbForm};
 
 use crate::knowledge::{Condition, Filler, Slot};
-use crate::view::{Actor, Level, View};
+use crate::view::{Actor, Level, View, add_new};
 
 /// What a trigger brings beside its place in the tree.
 #[derive(Debug, Clone, Default)]
@@ -39,18 +39,12 @@ impl View<'_> {
     /// The actors in a slot.
     pub(crate) fn fill(&self, trigger: &Trigger, slot: &Slot) -> Vec<Actor> {
         let mut out: Vec<Actor> = Vec::new();
-        let mut add = |found: Vec<Actor>| {
-            for actor in found {
-                if !out.iter().any(|a| a.code == actor.code) {
-                    out.push(actor);
-                }
-            }
-        };
+        let mut add = |found: Vec<Actor>| add_new(&mut out, found);
         match slot {
             Slot::Adj | Slot::Comp => add(self.modifiers(trigger.at)),
             Slot::Gen | Slot::Poss => {
                 for head in self.heads(trigger, slot) {
-                    let named = self.phrase(head, true);
+                    let named = self.phrase(head);
                     // "die Lieferung nordkoreanischer Munition": the thing is nobody, its origin is somebody.
                     add(if named.is_empty() && *slot == Slot::Gen { self.modifiers(head) } else { named });
                 }
@@ -84,7 +78,7 @@ impl View<'_> {
                             | "against"
                             | "bei"
                     );
-                    let mut found = self.phrase(head, true);
+                    let mut found = self.phrase(head);
                     if goal {
                         found = found.into_iter().map(place_as_state).collect();
                     }
@@ -94,7 +88,7 @@ impl View<'_> {
             _ => {
                 let object = matches!(slot, Slot::Obj | Slot::Iobj);
                 for head in self.heads(trigger, slot) {
-                    let mut found = self.phrase(head, object);
+                    let mut found = self.phrase(head);
                     if object {
                         found = found.into_iter().map(place_as_state).collect();
                     }
@@ -107,9 +101,8 @@ impl View<'_> {
     }
 
     /// The actors of a phrase, looking through an antecedent of a relative pronoun.
-    fn phrase(&self, head: usize, _object: bool) -> Vec<Actor> {
-        let tree = self.tree();
-        let head = if tree.is_relative(head) { self.antecedent(head).unwrap_or(head) } else { head };
+    fn phrase(&self, head: usize) -> Vec<Actor> {
+        let head = self.referent(head);
         let found = self.actors(head);
         if !found.is_empty() {
             return found;
@@ -128,8 +121,13 @@ impl View<'_> {
         tree.with_rel(top, Rel::Nsubj).flat_map(|s| self.actors(s)).collect()
     }
 
+    /// The word itself, or the noun that it stands for as a relative pronoun.
+    pub(crate) fn referent(&self, word: usize) -> usize {
+        if self.tree().is_relative(word) { self.antecedent(word).unwrap_or(word) } else { word }
+    }
+
     /// The noun that a relative pronoun stands for.
-    pub(crate) fn antecedent(&self, pronoun: usize) -> Option<usize> {
+    fn antecedent(&self, pronoun: usize) -> Option<usize> {
         let tree = self.tree();
         let clause = tree.ancestors(pronoun).skip(1).find(|a| {
             tree.token(*a).rel == Rel::Acl || (tree.token(*a).rel == Rel::Advcl && tree.token(*a).sub == Sub::Relcl)
@@ -174,10 +172,7 @@ impl View<'_> {
         // Two subjects are a parser's doubt about case: the first one is the subject, the other an object.
         own.truncate(1);
         if !own.is_empty() {
-            return own
-                .into_iter()
-                .map(|s| if tree.is_relative(s) { self.antecedent(s).unwrap_or(s) } else { s })
-                .collect();
+            return own.into_iter().map(|s| self.referent(s)).collect();
         }
         if depth > 3 {
             return Vec::new();
@@ -246,10 +241,7 @@ impl View<'_> {
         if tree.is_passive(verb) {
             let subjects: Vec<usize> = tree.with_rel(verb, Rel::Nsubj).collect();
             if !subjects.is_empty() {
-                return subjects
-                    .into_iter()
-                    .map(|s| if tree.is_relative(s) { self.antecedent(s).unwrap_or(s) } else { s })
-                    .collect();
+                return subjects.into_iter().map(|s| self.referent(s)).collect();
             }
             return match (tree.token(verb).rel, tree.head(verb)) {
                 (Rel::Acl | Rel::Amod, Some(head)) => vec![head],
@@ -257,10 +249,7 @@ impl View<'_> {
                 _ => Vec::new(),
             };
         }
-        let mut out: Vec<usize> = tree
-            .with_rel(verb, Rel::Obj)
-            .map(|o| if tree.is_relative(o) { self.antecedent(o).unwrap_or(o) } else { o })
-            .collect();
+        let mut out: Vec<usize> = tree.with_rel(verb, Rel::Obj).map(|o| self.referent(o)).collect();
         out.extend(tree.with_rel(verb, Rel::Nsubj).skip(1).filter(|s| !tree.is_relative(*s)));
         // An object relative clause without pronoun: "the missiles Russia fired".
         if out.is_empty()
@@ -301,7 +290,7 @@ impl View<'_> {
                         && t.sub != Sub::Tmod
                         && (t.rel != Rel::Obj || tree.is_dative(*c)))
             })
-            .map(|c| if tree.is_relative(c) { self.antecedent(c).unwrap_or(c) } else { c })
+            .map(|c| self.referent(c))
             .collect()
     }
 
@@ -396,7 +385,7 @@ impl View<'_> {
                         Rel::Obl | Rel::Nmod | Rel::Obj | Rel::Iobj | Rel::Xcomp | Rel::Advcl | Rel::Dep
                     ) && tree.prep_is(*c, prep)
                 })
-                .map(|c| if tree.is_relative(c) { self.antecedent(c).unwrap_or(c) } else { c })
+                .map(|c| self.referent(c))
                 .collect();
             out.dedup();
             out

@@ -57,6 +57,12 @@ impl<'a> Tree<'a> {
         self.with_rel(i, rel).any(|c| self.token(c).sub == sub)
     }
 
+    /// The lemma of a verb with its separated particle ("greift … an": *angreifen*), whether the lemmatiser joined it or not.
+    pub(crate) fn with_particle(&self, verb: usize) -> Option<String> {
+        let particle = self.with_rel(verb, Rel::Compound).find(|c| self.token(*c).sub == Sub::Prt)?;
+        Some(format!("{}{}", lower(&self.token(particle).form), self.lemma(verb)))
+    }
+
     /// The preposition (or postposition) of a noun phrase, lower case; several words joined by a space.
     pub(crate) fn preposition(&self, i: usize) -> Option<SmolStr> {
         let case =

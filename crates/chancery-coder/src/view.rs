@@ -29,6 +29,15 @@ pub(crate) struct Actor {
     pub(crate) indirect: bool,
 }
 
+/// Adds those of `found` whose code is not there yet, in order.
+pub(crate) fn add_new(out: &mut Vec<Actor>, found: impl IntoIterator<Item = Actor>) {
+    for actor in found {
+        if !out.iter().any(|a| a.code == actor.code) {
+            out.push(actor);
+        }
+    }
+}
+
 /// An actor of an earlier sentence or clause.
 #[derive(Debug, Clone)]
 pub(crate) struct Seen {
@@ -83,11 +92,7 @@ impl<'a> View<'a> {
             if self.tree().is_verb(other) {
                 continue;
             }
-            for actor in self.actors_at(other, depth + 1) {
-                if !out.iter().any(|a| a.code == actor.code) {
-                    out.push(actor);
-                }
-            }
+            add_new(out, self.actors_at(other, depth + 1));
             self.coordinated(other, depth + 1, out);
         }
     }
@@ -210,13 +215,6 @@ impl<'a> View<'a> {
     pub(crate) fn owners(&self, head: usize, depth: u8) -> Vec<Actor> {
         let mut out = self.modifiers(head);
         let tree = self.tree();
-        let add = |found: Vec<Actor>, out: &mut Vec<Actor>| {
-            for actor in found {
-                if !out.iter().any(|a: &Actor| a.code == actor.code) {
-                    out.push(actor);
-                }
-            }
-        };
         if !out.is_empty() {
             return out;
         }
@@ -237,7 +235,7 @@ impl<'a> View<'a> {
                 continue;
             }
             if token.rel == Rel::Det || (token.upos == Upos::Pron && token.feats.poss) {
-                add(self.possessor(child), &mut out);
+                add_new(&mut out, self.possessor(child));
                 continue;
             }
             let locative = matches!(prep.as_deref(), Some("in" | "aus" | "from"));
@@ -249,7 +247,7 @@ impl<'a> View<'a> {
                 }
             }
             found.retain(|a| a.level != Level::Place);
-            add(found, &mut out);
+            add_new(&mut out, found);
         }
         out
     }
