@@ -127,6 +127,20 @@ pub(crate) fn cues<'a>(view: &View<'a>, text: &str) -> Vec<Cue<'a>> {
     out
 }
 
+/// Which words only name a source: the cues and their speakers.
+pub(crate) fn spoken(view: &View<'_>, cues: &[Cue<'_>]) -> Vec<bool> {
+    let mut out = vec![false; view.tree().len()];
+    for cue in cues {
+        let (mut first, mut last) = (cue.first, cue.last);
+        if let Some(head) = cue.inside {
+            let (from, to) = phrase_span(view, head);
+            (first, last) = (first.min(from), last.max(to));
+        }
+        out[first..=last].fill(true);
+    }
+    out
+}
+
 fn cue<'a>(view: &View<'a>, row: &'a CueRow, first: usize, last: usize, text: &str) -> Option<Cue<'a>> {
     let tree = view.tree();
     let length = row.words.len();

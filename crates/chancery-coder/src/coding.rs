@@ -89,11 +89,12 @@ fn sentence<'k>(
     out: &mut Coding,
 ) -> Found {
     let tree = view.tree();
-    let (mut frames, trace) = frames(view, knowledge);
+    let cues = attribution::cues(view, input.text);
+    let spoken = attribution::spoken(view, &cues);
+    let (mut frames, trace) = frames(view, knowledge, &spoken);
     if let Some(again) = echo::echo(view, &frames, last.as_ref()) {
         frames.push(again);
     }
-    let cues = attribution::cues(view, input.text);
     let context = Context { text: input.text, points, quotations, voice, cues: &cues };
     let times = time::in_view(view, input.published);
     let forms: Vec<_> = (0..tree.len()).map(|i| crate::tree::lower(&tree.token(i).form)).collect();

@@ -35,7 +35,9 @@ pub(crate) struct Trace {
 }
 
 /// All frames of a sentence: verbs first, so that a light verb claims its noun.
-pub(crate) fn frames<'k>(view: &View<'_>, knowledge: &'k Knowledge) -> (Vec<Frame<'k>>, Trace) {
+///
+/// `spoken` marks the words that only name a source ("laut dem Kreml"): they are no parties.
+pub(crate) fn frames<'k>(view: &View<'_>, knowledge: &'k Knowledge, spoken: &[bool]) -> (Vec<Frame<'k>>, Trace) {
     let tree = view.tree();
     let mut out: Vec<Frame<'k>> = Vec::new();
     let mut trace = Trace::default();
@@ -51,7 +53,7 @@ pub(crate) fn frames<'k>(view: &View<'_>, knowledge: &'k Knowledge) -> (Vec<Fram
             trace.no_event.push(tree.lemma(at).clone());
             continue;
         };
-        match place(view, row, trigger, event_type, consumed, &out) {
+        match place(view, row, trigger, event_type, consumed, &out, spoken) {
             Some(frame) => {
                 taken.extend(&frame.consumed);
                 out.push(frame);
@@ -160,6 +162,7 @@ fn place<'k>(
     event_type: EventType,
     consumed: Vec<usize>,
     before: &[Frame<'_>],
+    spoken: &[bool],
 ) -> Option<Frame<'k>> {
     let tree = view.tree();
     let at = trigger.at;
@@ -233,6 +236,9 @@ fn place<'k>(
     if row.pos == Pos::Verb && recipient.is_empty() && bare_recipient && !initiator.is_empty() && !tree.is_passive(at) {
         recipient = view.lone_actor(at, &initiator);
     }
+    if let Some(found) = nearby(view, row, at, event_type, (&mut initiator, &mut recipient), before, spoken) {
+        rule = found;
+    }
     if row.reciprocal {
         add_new(&mut initiator, recipient.drain(..));
     } else {
@@ -243,6 +249,68 @@ fn place<'k>(
         return None;
     }
     Some(Frame { trigger, row, event_type, initiator, recipient, unknown_initiator, consumed, rule })
+}
+
+/// The second line where slots stayed empty: the words around the trigger, then what the text is about.
+fn nearby(
+    view: &View<'_>,
+    row: &EventRow,
+    at: usize,
+    event_type: EventType,
+    (initiator, recipient): (&mut Vec<Actor>, &mut Vec<Actor>),
+    before: &[Frame<'_>],
+    spoken: &[bool],
+) -> Option<&'static str> {
+    let tree = view.tree();
+    let verbal = row.pos != Pos::Noun;
+    let passive = tree.is_passive(at);
+    let clause = tree.clause(at);
+    if !verbal && (clause == at || before.iter().any(|f| f.trigger.at == clause)) {
+        return None;
+    }
+    let near = view.actors_between(view.clause_window(at), spoken);
+    let mut rule = None;
+    if row.reciprocal {
+        for _ in 0..2 {
+            let distinct = initiator.iter().map(|a| a.code.state()).collect::<std::collections::BTreeSet<_>>().len();
+            if distinct >= 2 {
+                break;
+            }
+            let taken: Vec<Actor> = initiator.iter().chain(recipient.iter()).cloned().collect();
+            let mut found: Vec<Actor> = view.near_subject(&near, at, &taken).into_iter().collect();
+            if found.is_empty() {
+                found = view.near_object(&near, &row.initiator, event_type, &taken);
+            }
+            if found.is_empty() {
+                break;
+            }
+            rule = Some("near");
+            add_new(initiator, found);
+        }
+        return rule;
+    }
+    let explicit = !view.subjects(at, 0).is_empty();
+    if initiator.is_empty() && verbal && !passive && !explicit && row.initiator.first() == Some(&Slot::Subj) {
+        if let Some(found) = view.near_subject(&near, at, recipient) {
+            initiator.push(found);
+            rule = Some("near");
+        }
+    }
+    let wanted = !row.recipient.iter().any(|s| *s == Slot::Nobody) && !row.recipient.is_empty();
+    if recipient.is_empty() && wanted && (!initiator.is_empty() || passive) {
+        let found = view.near_object(&near, &row.recipient, event_type, initiator);
+        if !found.is_empty() {
+            rule = Some("near");
+            *recipient = found;
+        } else if verbal && !initiator.is_empty() {
+            let found = view.topic(initiator, spoken, at);
+            if !found.is_empty() {
+                rule = Some("topic");
+                *recipient = found;
+            }
+        }
+    }
+    rule
 }
 
 /// Subject of the verb that supports an event noun.

@@ -17,6 +17,7 @@ pub mod flat;
 mod knowledge;
 mod lanes;
 mod mention;
+mod near;
 mod resolve;
 mod slot;
 mod time;

@@ -1,0 +1,245 @@
+//! Parties by nearness: what stands in the clause of a trigger when the tree has lost an argument, and what the text is
+//! about when the clause names nobody.
+//!
+//! News sentences are long and parsers err; the words around a trigger are surer than one arc. This is the second line:
+//! it runs only where the slots of a row stayed empty, and `why` shows that it did.
+
+use chancery_model::EventType;
+use chancery_text::{Case, Lang, Rel, Upos};
+use smol_str::SmolStr;
+
+use crate::knowledge::{EntityKind, Form, Role, Slot};
+use crate::resolve::Resolved;
+use crate::tree::lower;
+use crate::view::{Actor, Level, View};
+
+/// An actor in the clause of a trigger.
+#[derive(Debug, Clone)]
+pub(crate) struct Near {
+    pub(crate) actor: Actor,
+    /// Head of its noun phrase.
+    pub(crate) at: usize,
+    /// The preposition in front of it.
+    pub(crate) prep: Option<SmolStr>,
+    /// It only says whose another thing is ("russische Häfen", "Ukraine's ports").
+    pub(crate) owner: bool,
+}
+
+impl View<'_> {
+    /// First token and end of the clause around a trigger, by its punctuation, conjunctions and other verbs.
+    pub(crate) fn clause_window(&self, at: usize) -> (usize, usize) {
+        let tree = self.tree();
+        let own = tree.clause(at);
+        let other = |i: usize| i != at && i != own && tree.is_predicate(i) && tree.is_verb(i);
+        let opens =
+            |i: usize| tree.token(i).upos == Upos::Sconj || (tree.is_relative(i) && tree.token(i).rel != Rel::Det);
+        let ends = |i: usize| matches!(tree.token(i).form.as_str(), ";" | ":" | "–" | "—");
+        let comma = |i: usize| tree.token(i).form == ",";
+        let (low, high) = (at.min(own), at.max(own));
+        let mut first = low;
+        while first > 0 {
+            let i = first - 1;
+            if other(i) || opens(i) || ends(i) {
+                break;
+            }
+            // A comma ends the clause when another clause lies behind it.
+            if comma(i) && (0..i).rev().take_while(|j| !comma(*j)).any(|j| other(j) || opens(j)) {
+                break;
+            }
+            first = i;
+        }
+        let mut end = high + 1;
+        while end < tree.len() {
+            if opens(end) || ends(end) {
+                break;
+            }
+            if other(end) {
+                // The subject of the next clause is not ours.
+                if let Some(subject) =
+                    tree.with_rel(end, Rel::Nsubj).map(|s| tree.extent(s).0).filter(|s| *s > high).min()
+                {
+                    end = subject;
+                }
+                break;
+            }
+            if comma(end) && (end + 1..tree.len()).take_while(|j| !comma(*j)).any(|j| other(j) || opens(j)) {
+                break;
+            }
+            end += 1;
+        }
+        (first, end)
+    }
+
+    /// The actors named between two tokens, in order, without sources and the words of `spoken`.
+    pub(crate) fn actors_between(&self, (first, end): (usize, usize), spoken: &[bool]) -> Vec<Near> {
+        let tree = self.tree();
+        let mut out: Vec<Near> = Vec::new();
+        for (mention, resolved) in self.scene.mentions.iter().zip(&self.scene.resolved) {
+            if mention.first < first || mention.last >= end || spoken.get(mention.first).copied().unwrap_or(false) {
+                continue;
+            }
+            let Resolved::Actor { code, kind } = resolved else { continue };
+            if *kind == EntityKind::Outlet {
+                continue;
+            }
+            let head = crate::mention::head_of(tree, mention.first, mention.last);
+            let attribute = mention.prefix || mention.form == Form::Adjective;
+            let noun = if attribute { self.noun_of(mention.last) } else { head };
+            let role = if attribute { self.role(noun) } else { None };
+            let possessive = tree.token(head).feats.case == Some(Case::Gen)
+                || tree.token(mention.last).form.ends_with(['\'', '’'])
+                || (tree.lang == Lang::En && tree.with_rel(head, Rel::Case).any(|c| tree.token(c).form.ends_with('s')));
+            let prep = self.preposition_before(mention.first.min(noun));
+            let of = matches!(prep.as_deref(), Some("of" | "von"));
+            let owner = (attribute && role.is_none()) || (!attribute && (possessive || of));
+            let private = mention.form == Form::Demonym || role == Some(Role::Nonstate);
+            let code = if private && !code.is_nonstate() && !code.is_body() { code.nonstate() } else { code.clone() };
+            let level = match mention.form {
+                Form::Place => Level::Place,
+                _ if code.is_nonstate() => Level::Nonstate,
+                _ => Level::State,
+            };
+            let start = tree.token(mention.first).start as usize;
+            let end = tree.token(mention.last.max(noun)).end as usize;
+            let span_end =
+                if attribute && noun == mention.last + 1 { end } else { tree.token(mention.last).end as usize };
+            let actor = Actor { code, level, start, end: span_end, indirect: false };
+            out.push(Near { actor, at: noun, prep, owner });
+        }
+        out
+    }
+
+    /// The noun that an adjective or prefix belongs to: the next noun behind it.
+    fn noun_of(&self, word: usize) -> usize {
+        let tree = self.tree();
+        let noun = |i: &usize| matches!(tree.token(*i).upos, Upos::Noun | Upos::Propn);
+        let Some(mut at) = (word + 1..(word + 5).min(tree.len()))
+            .take_while(|i| !matches!(tree.token(*i).upos, Upos::Verb | Upos::Aux | Upos::Adp))
+            .find(noun)
+        else {
+            return word;
+        };
+        while at + 1 < tree.len()
+            && noun(&(at + 1))
+            && tree.token(at).rel == Rel::Compound
+            && tree.head(at).is_some_and(|h| h > at)
+        {
+            at += 1;
+        }
+        at
+    }
+
+    /// The preposition of the noun phrase that begins around a word, read in the text.
+    fn preposition_before(&self, word: usize) -> Option<SmolStr> {
+        let tree = self.tree();
+        let mut at = word;
+        for _ in 0..6 {
+            at = at.checked_sub(1)?;
+            let token = tree.token(at);
+            match token.upos {
+                Upos::Adp | Upos::Part if token.rel != Rel::Compound => {
+                    let head = tree.head(at).filter(|h| *h > at);
+                    return head.and_then(|h| tree.preposition(h)).or_else(|| Some(lower(&token.form)));
+                }
+                Upos::Det | Upos::Adj | Upos::Num | Upos::Propn => {}
+                Upos::Noun if self.role(at).is_some() => {}
+                Upos::Cconj => {}
+                Upos::Punct if matches!(token.form.as_str(), "-" | "„" | "\"" | "“") => {}
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// The first bare noun phrase of the clause: who acts.
+    pub(crate) fn near_subject(&self, near: &[Near], at: usize, taken: &[Actor]) -> Option<Actor> {
+        let lang = self.tree().lang;
+        near.iter()
+            .filter(|n| n.prep.is_none() && !n.owner && n.actor.level != Level::Place)
+            .find(|n| (lang == Lang::De || n.at < at) && !has(taken, &n.actor))
+            .map(|n| n.actor.clone())
+    }
+
+    /// Whom it goes to: by the prepositions of the row, then the bare phrases, then owners of things, then other goals.
+    pub(crate) fn near_object(
+        &self,
+        near: &[Near],
+        row: &[Slot],
+        event_type: EventType,
+        taken: &[Actor],
+    ) -> Vec<Actor> {
+        let fits = |n: &&Near| !has(taken, &n.actor);
+        let asked = |n: &&Near| {
+            row.iter().any(|s| matches!(s, Slot::Prep(p) | Slot::PrepGen(p) if n.prep.as_deref() == Some(p)))
+        };
+        let local = matches!(
+            event_type,
+            EventType::Assault
+                | EventType::Coerce
+                | EventType::Mobilize
+                | EventType::Aid
+                | EventType::Retreat
+                | EventType::Protest
+        );
+        let goal = |n: &&Near| match n.prep.as_deref() {
+            Some(
+                "gegen" | "against" | "an" | "to" | "on" | "auf" | "gegenüber" | "toward" | "towards" | "über" | "for"
+                | "für" | "mit" | "with" | "of" | "von",
+            ) => true,
+            Some("in" | "into" | "nach" | "aus" | "from" | "bei" | "at" | "vor" | "near") => local,
+            _ => false,
+        };
+        let pick = |wanted: &dyn Fn(&&Near) -> bool| -> Vec<Actor> {
+            near.iter().filter(fits).find(|n| wanted(n)).map(|n| as_state(n.actor.clone())).into_iter().collect()
+        };
+        let rungs: [&dyn Fn(&&Near) -> bool; 4] =
+            [&asked, &|n| n.prep.is_none() && !n.owner, &|n| n.owner && n.prep.is_none(), &goal];
+        rungs.iter().map(|rung| pick(rung)).find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    /// The only other state that this sentence, else the one before, names.
+    pub(crate) fn topic(&self, taken: &[Actor], spoken: &[bool], at: usize) -> Vec<Actor> {
+        let near = self.actors_between((0, self.tree().len()), spoken);
+        let mut codes: Vec<Actor> = Vec::new();
+        for n in near.iter().filter(|n| n.actor.level != Level::Place && !has(taken, &n.actor)) {
+            if !codes.iter().any(|c| c.code.state() == n.actor.code.state()) {
+                codes.push(n.actor.clone());
+            }
+        }
+        if !codes.is_empty() {
+            return if codes.len() == 1 { codes } else { Vec::new() };
+        }
+        let token = self.tree().token(at);
+        let mut earlier: Vec<Actor> = Vec::new();
+        for back in 1..=2 {
+            for seen in self.discourse.seen.iter().filter(|s| s.sentence + back == self.index && !s.body) {
+                let level = if seen.code.is_nonstate() { Level::Nonstate } else { Level::State };
+                let actor = Actor {
+                    code: seen.code.clone(),
+                    level,
+                    start: token.start as usize,
+                    end: token.end as usize,
+                    indirect: true,
+                };
+                if !has(taken, &actor) && !earlier.iter().any(|e| e.code.state() == actor.code.state()) {
+                    earlier.push(actor);
+                }
+            }
+            if !earlier.is_empty() {
+                break;
+            }
+        }
+        if earlier.len() == 1 { earlier } else { Vec::new() }
+    }
+}
+
+fn has(taken: &[Actor], actor: &Actor) -> bool {
+    taken.iter().any(|t| t.code.state() == actor.code.state())
+}
+
+fn as_state(mut actor: Actor) -> Actor {
+    if actor.level == Level::Place {
+        actor.level = Level::State;
+    }
+    actor
+}
