@@ -239,13 +239,15 @@ fn place<'k>(
     if let Some(found) = nearby(view, row, at, event_type, (&mut initiator, &mut recipient), before, spoken) {
         rule = found;
     }
-    if row.reciprocal {
+    // "kritisierten einander": both act and both are acted upon.
+    let mutual = row.pos == Pos::Verb && is_mutual(view, at) && initiator.len() + recipient.len() > 1;
+    if row.reciprocal || mutual {
         add_new(&mut initiator, recipient.drain(..));
     } else {
         recipient.retain(|r| !initiator.iter().any(|i| i.code == r.code));
     }
     let unknown_initiator = initiator.is_empty();
-    if !viable(event_type, row, &initiator, &recipient) {
+    if !viable(event_type, row.reciprocal || mutual, &initiator, &recipient) {
         return None;
     }
     Some(Frame { trigger, row, event_type, initiator, recipient, unknown_initiator, consumed, rule })
@@ -281,13 +283,21 @@ fn nearby(
             if found.is_empty() {
                 found = view.near_object(&near, &row.initiator, event_type, &taken);
             }
+            if !found.is_empty() {
+                rule = Some("near");
+            } else if verbal || view.is_definite(at) || !initiator.is_empty() {
+                found = view.topics(&taken, spoken, at, 2 - distinct);
+                rule = rule.or((!found.is_empty()).then_some("topic"));
+            }
             if found.is_empty() {
                 break;
             }
-            rule = Some("near");
             add_new(initiator, found);
         }
         return rule;
+    }
+    if passive && initiator.is_empty() {
+        initiator.extend(view.near_agent(&near, recipient));
     }
     let explicit = !view.subjects(at, 0).is_empty();
     if initiator.is_empty() && verbal && !passive && !explicit && row.initiator.first() == Some(&Slot::Subj) {
@@ -298,12 +308,18 @@ fn nearby(
     }
     let wanted = !row.recipient.iter().any(|s| *s == Slot::Nobody) && !row.recipient.is_empty();
     if recipient.is_empty() && wanted && (!initiator.is_empty() || passive) {
-        let found = view.near_object(&near, &row.recipient, event_type, initiator);
+        let mut found = Vec::new();
+        if carries_content(event_type) {
+            found = view.content_party(at, spoken, initiator);
+        }
+        if found.is_empty() {
+            found = view.near_object(&near, &row.recipient, event_type, initiator);
+        }
         if !found.is_empty() {
             rule = Some("near");
             *recipient = found;
         } else if verbal && !initiator.is_empty() {
-            let found = view.topic(initiator, spoken, at);
+            let found = view.topics(initiator, spoken, at, 1);
             if !found.is_empty() {
                 rule = Some("topic");
                 *recipient = found;
@@ -311,6 +327,24 @@ fn nearby(
         }
     }
     rule
+}
+
+/// "einander", "gegenseitig", "each other", "one another" at a verb.
+fn is_mutual(view: &View<'_>, at: usize) -> bool {
+    let tree = view.tree();
+    let (first, end) = view.clause_window(at);
+    (first..end).any(|i| {
+        let lemma = tree.lemma(i).as_str();
+        let next = || (i + 1 < end).then(|| tree.lemma(i + 1).as_str());
+        matches!(lemma, "einander" | "gegenseitig" | "wechselseitig" | "mutually")
+            || (lemma == "each" && next() == Some("other"))
+            || (lemma == "one" && next() == Some("another"))
+    })
+}
+
+/// Acts whose addressee may be named only in what is demanded, threatened or alleged: "demanded that Kyiv withdraw".
+fn carries_content(event_type: EventType) -> bool {
+    matches!(event_type, EventType::Request | EventType::Threaten | EventType::Accuse)
 }
 
 /// Subject of the verb that supports an event noun.
@@ -353,7 +387,7 @@ fn support_subject(view: &View<'_>, noun: usize, before: &[Frame<'_>]) -> Vec<Ac
 
 /// Whether a frame with these parties is an interaction that counts: two different states or bodies of which one acts
 /// or is acted upon as such; or one towards or by somebody unnamed where the type is an act of conflict; or a posture.
-fn viable(event_type: EventType, row: &EventRow, initiator: &[Actor], recipient: &[Actor]) -> bool {
+fn viable(event_type: EventType, reciprocal: bool, initiator: &[Actor], recipient: &[Actor]) -> bool {
     use EventType as T;
     let all = || initiator.iter().chain(recipient);
     if !all().any(|a| a.level == Level::State) {
@@ -364,7 +398,7 @@ fn viable(event_type: EventType, row: &EventRow, initiator: &[Actor], recipient:
     states.dedup();
     if states.len() >= 2 {
         // Several who act on nobody known are no dyad: "the EU and the US criticised the trial".
-        return row.reciprocal || !recipient.is_empty() || event_type == T::Mobilize;
+        return reciprocal || !recipient.is_empty() || event_type == T::Mobilize;
     }
     let conflict = matches!(event_type, T::Assault | T::Coerce | T::Sanction | T::Accuse | T::Threaten | T::Reject);
     if initiator.is_empty() {

@@ -127,11 +127,7 @@ fn verb_status(view: &View<'_>, v: usize, event_type: EventType, j: &mut Judgeme
         }
     }
     modal(view, governor, v, j);
-    if view.scene.tree.sentence.headline
-        && tree.lang == Lang::En
-        && j.status == Status::Ongoing
-        && !progressive(tree, governor)
-    {
+    if view.scene.tree.sentence.headline && j.status == Status::Ongoing && !progressive(tree, governor) {
         // Headlines tell what has just happened in the present.
         j.status = Status::Occurred;
     }
@@ -285,6 +281,9 @@ fn noun_status(view: &View<'_>, frame: &Frame<'_>, j: &mut Judgement) {
         && (matches!(rel, Rel::Nsubj)
             || (rel == Rel::Obj && frame.rule == "support verb")
             || (rel == Rel::Obl && frame.rule == "support verb"));
+    if direct && rel == Rel::Nsubj && !tree.is_verb(clause) && (unreal(tree, clause) || thinkable(tree.lemma(clause))) {
+        hypothetical(j, "unreal predicate");
+    }
     if tells && tree.is_verb(clause) {
         let mut told = Judgement { cues: Vec::new(), ..j.clone() };
         verb_status(view, clause, frame.event_type, &mut told);
@@ -301,11 +300,47 @@ fn noun_status(view: &View<'_>, frame: &Frame<'_>, j: &mut Judgement) {
             j.polarity = Polarity::Negative;
             j.cues.push("negated".into());
         }
+        if rel == Rel::Nsubj && !exists && unreal(tree, clause) {
+            hypothetical(j, "unreal predicate");
+        }
     } else if continuing(tree.lemma(at))
         && tree.finite(clause).is_some_and(|f| tree.token(f).feats.tense == Some(Tense::Pres))
         && !tree.auxiliaries(clause).any(|a| matches!(tree.lemma(a).as_str(), "haben" | "sein" | "have"))
     {
         j.status = Status::Ongoing;
+    }
+}
+
+/// Adjectives that leave open whether their subject takes place.
+fn thinkable(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "denkbar"
+            | "möglich"
+            | "vorstellbar"
+            | "unvermeidlich"
+            | "conceivable"
+            | "possible"
+            | "imminent"
+            | "inevitable"
+            | "thinkable"
+            | "unausweichlich"
+    )
+}
+
+/// "wäre", "würde … auslösen", "would be an act of war": what has such a predicate is thought, not told.
+fn unreal(tree: &Tree<'_>, clause: usize) -> bool {
+    let Some(finite) = tree.finite(clause) else { return false };
+    let token = tree.token(finite);
+    match tree.lang {
+        Lang::De => {
+            token.feats.mood == Some(Mood::Sub)
+                && token.feats.tense == Some(Tense::Past)
+                && matches!(tree.lemma(finite).as_str(), "sein" | "werden" | "können" | "haben")
+        }
+        Lang::En => tree
+            .auxiliaries(clause)
+            .any(|a| matches!(lower(&tree.token(a).form).as_str(), "would" | "could" | "might" | "'d")),
     }
 }
 
@@ -893,7 +928,13 @@ fn apply(view: &View<'_>, row: &EmbedRow, slot: &Slot, head: usize, j: &mut Judg
             }
             j.status = Status::Demanded;
         }
-        Embed::Threaten | Embed::Warn | Embed::Fear | Embed::Hope | Embed::Consider | Embed::Allow => {
+        Embed::Threaten | Embed::Warn | Embed::Fear | Embed::Hope | Embed::Consider => {
+            j.status = Status::Hypothetical;
+            j.certainty = Certainty::Possible;
+            let p = j.polarity;
+            speech(j, Certainty::Possible, p);
+        }
+        Embed::Allow => {
             j.status = Status::Hypothetical;
             j.certainty = Certainty::Possible;
         }

@@ -197,21 +197,45 @@ impl View<'_> {
         rungs.iter().map(|rung| pick(rung)).find(|found| !found.is_empty()).unwrap_or_default()
     }
 
-    /// The only other state that this sentence, else the one before, names.
-    pub(crate) fn topic(&self, taken: &[Actor], spoken: &[bool], at: usize) -> Vec<Actor> {
+    /// The agent of a passive: behind *von*, *durch*, *by* in the clause.
+    pub(crate) fn near_agent(&self, near: &[Near], taken: &[Actor]) -> Option<Actor> {
+        near.iter()
+            .filter(|n| matches!(n.prep.as_deref(), Some("von" | "durch" | "by" | "seitens")))
+            .find(|n| !has(taken, &n.actor) && n.actor.level != Level::Place)
+            .map(|n| n.actor.clone())
+    }
+
+    /// Whom the content of an act names first: "verlangt, dass Kiew …", "urged them to leave Syria".
+    pub(crate) fn content_party(&self, at: usize, spoken: &[bool], taken: &[Actor]) -> Vec<Actor> {
+        let tree = self.tree();
+        let content = tree.children(at).iter().copied().find(|c| {
+            matches!(tree.token(*c).rel, Rel::Ccomp | Rel::Xcomp | Rel::Advcl)
+                && (tree.is_verb(*c) || tree.is_predicate(*c))
+        });
+        let Some(content) = content else { return Vec::new() };
+        let near = self.actors_between(self.clause_window(content), spoken);
+        let bare = near.iter().find(|n| n.prep.is_none() && !n.owner && !has(taken, &n.actor));
+        bare.or_else(|| near.iter().find(|n| !has(taken, &n.actor)))
+            .map(|n| as_state(n.actor.clone()))
+            .into_iter()
+            .collect()
+    }
+
+    /// The only other states that this sentence, else the ones before it, name: `wanted` of them, or none.
+    pub(crate) fn topics(&self, taken: &[Actor], spoken: &[bool], at: usize, wanted: usize) -> Vec<Actor> {
         let near = self.actors_between((0, self.tree().len()), spoken);
-        let mut codes: Vec<Actor> = Vec::new();
+        let mut found: Vec<Actor> = Vec::new();
         for n in near.iter().filter(|n| n.actor.level != Level::Place && !has(taken, &n.actor)) {
-            if !codes.iter().any(|c| c.code.state() == n.actor.code.state()) {
-                codes.push(n.actor.clone());
+            if !has(&found, &n.actor) {
+                found.push(n.actor.clone());
             }
         }
-        if !codes.is_empty() {
-            return if codes.len() == 1 { codes } else { Vec::new() };
+        if found.len() >= wanted {
+            return if found.len() == wanted { found } else { Vec::new() };
         }
         let token = self.tree().token(at);
-        let mut earlier: Vec<Actor> = Vec::new();
         for back in 1..=2 {
+            let mut here: Vec<Actor> = found.clone();
             for seen in self.discourse.seen.iter().filter(|s| s.sentence + back == self.index && !s.body) {
                 let level = if seen.code.is_nonstate() { Level::Nonstate } else { Level::State };
                 let actor = Actor {
@@ -221,15 +245,16 @@ impl View<'_> {
                     end: token.end as usize,
                     indirect: true,
                 };
-                if !has(taken, &actor) && !earlier.iter().any(|e| e.code.state() == actor.code.state()) {
-                    earlier.push(actor);
+                if !has(taken, &actor) && !has(&here, &actor) {
+                    here.push(actor);
                 }
             }
-            if !earlier.is_empty() {
-                break;
+            if here.len() >= wanted {
+                return if here.len() == wanted { here } else { Vec::new() };
             }
+            found = here;
         }
-        if earlier.len() == 1 { earlier } else { Vec::new() }
+        Vec::new()
     }
 }
 

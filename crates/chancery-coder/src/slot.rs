@@ -168,6 +168,7 @@ impl View<'_> {
         let mut own: Vec<usize> = tree
             .with_rel(verb, Rel::Nsubj)
             .filter(|s| tree.token(*s).sub != Sub::Pass || !tree.is_passive(verb))
+            .filter(|s| !self.is_oblique_form(*s))
             .collect();
         // Two subjects are a parser's doubt about case: the first one is the subject, the other an object.
         own.truncate(1);
@@ -224,6 +225,22 @@ impl View<'_> {
         }
     }
 
+    /// German articles and relative pronouns that are never nominative ("den", "dem", "einen", "denen"): whatever the
+    /// parser says, their noun is no subject.
+    fn is_oblique_form(&self, word: usize) -> bool {
+        let tree = self.tree();
+        if tree.lang != Lang::De || tree.preposition(word).is_some() {
+            return false;
+        }
+        let oblique = |i: usize| {
+            matches!(
+                crate::tree::lower(&tree.token(i).form).as_str(),
+                "den" | "dem" | "einen" | "einem" | "denen" | "ihm" | "ihn" | "ihnen" | "diesen" | "diesem" | "welchen"
+            )
+        };
+        (tree.token(word).upos == Upos::Pron && oblique(word)) || tree.with_rel(word, Rel::Det).any(oblique)
+    }
+
     fn passive_subjects(&self, verb: usize) -> Vec<usize> {
         self.tree().with_rel(verb, Rel::Nsubj).collect()
     }
@@ -250,7 +267,13 @@ impl View<'_> {
             };
         }
         let mut out: Vec<usize> = tree.with_rel(verb, Rel::Obj).map(|o| self.referent(o)).collect();
-        out.extend(tree.with_rel(verb, Rel::Nsubj).skip(1).filter(|s| !tree.is_relative(*s)));
+        out.extend(tree.with_rel(verb, Rel::Nsubj).filter(|s| self.is_oblique_form(*s)).map(|o| self.referent(o)));
+        out.extend(
+            tree.with_rel(verb, Rel::Nsubj)
+                .filter(|s| !self.is_oblique_form(*s))
+                .skip(1)
+                .filter(|s| !tree.is_relative(*s)),
+        );
         // An object relative clause without pronoun: "the missiles Russia fired".
         if out.is_empty()
             && tree.token(verb).rel == Rel::Acl

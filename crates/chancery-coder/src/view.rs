@@ -330,7 +330,7 @@ impl<'a> View<'a> {
         (token.start as usize, token.end as usize)
     }
 
-    fn is_definite(&self, head: usize) -> bool {
+    pub(crate) fn is_definite(&self, head: usize) -> bool {
         let tree = self.tree();
         tree.with_rel(head, Rel::Det).any(|d| {
             matches!(
@@ -455,6 +455,9 @@ impl<'a> View<'a> {
         if matches!(form.as_str(), "beide" | "beiden" | "both") {
             return self.both(head);
         }
+        if matches!(form.as_str(), "wir" | "we" | "us" | "uns" | "ich" | "i" | "me" | "mir" | "mich" | "man") {
+            return self.speaking_party(head);
+        }
         let personal = token.feats.pron_type == Some(PronType::Prs)
             && token.feats.person.is_none_or(|p| p == Person::Third)
             && !token.feats.reflex
@@ -481,6 +484,29 @@ impl<'a> View<'a> {
             })
             .into_iter()
             .collect()
+    }
+
+    /// "We have delivered …", said the Polish minister: who speaks in this sentence, of those who say something.
+    fn speaking_party(&self, pronoun: usize) -> Vec<Actor> {
+        let tree = self.tree();
+        let (start, end) = self.span(pronoun);
+        (0..tree.len())
+            .filter(|v| tree.is_verb(*v) && !tree.below(pronoun, *v) || self.governs_speech(*v, pronoun))
+            .filter(|v| tree.is_verb(*v) && crate::attribution::speaks(self, *v))
+            .flat_map(|v| crate::factuality::speakers(self, v))
+            .filter(|s| *s != pronoun && tree.token(*s).upos != Upos::Pron)
+            .flat_map(|s| self.actors(s))
+            .find(|a| a.level == Level::State)
+            .map(|a| Actor { start, end, indirect: true, ..a })
+            .into_iter()
+            .collect()
+    }
+
+    /// Whether a verb stands above the clause of a word.
+    fn governs_speech(&self, verb: usize, word: usize) -> bool {
+        let tree = self.tree();
+        let clause = tree.clause(word);
+        verb != clause && tree.below(clause, verb)
     }
 
     /// "seine Truppen", "its troops": the subject of the clause, else the last actor.
