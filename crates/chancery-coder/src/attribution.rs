@@ -247,6 +247,11 @@ pub(crate) fn speaker(view: &View<'_>, head: usize, text: &str) -> Speaker {
     if let Some(actor) = state {
         return Speaker { kind: HolderKind::State, actor: Some(actor.code), mention };
     }
+    if view.role(head) == Some(crate::knowledge::Role::StatePerson)
+        && let Some(actor) = view.owners(head, 1).into_iter().find(|a| a.level == Level::State)
+    {
+        return Speaker { kind: HolderKind::State, actor: Some(actor.code), mention };
+    }
     let nonstate = view.actors(head).into_iter().next().map(|a| a.code).filter(ActorCode::is_nonstate);
     let outlet = (first..=last)
         .any(|i| view.scene.mentions_at(i).any(|(_, r)| matches!(r, Resolved::Actor { kind: EntityKind::Outlet, .. })));
@@ -370,7 +375,26 @@ pub(crate) fn chain(view: &View<'_>, frame: &Frame<'_>, j: &Judgement, context: 
         let (words, start, end) = cue_words(first, last);
         links.push(make(&speaker, &words, start, end, j.certainty, j.polarity, false));
     }
+    // "Moscow said it was ready …": the saying is the act itself, and the outlet witnessed it.
+    if let [only] = links.as_slice()
+        && witnessed(frame, j)
+        && only.kind == HolderKind::State
+        && frame.initiator.iter().any(|a| Some(&a.code) == only.actor.as_ref())
+        && j.speeches.iter().all(|s| matches!(s.kind, Embed::Say | Embed::Endorse))
+    {
+        links.clear();
+    }
     if links.is_empty() { Attribution::author(j.certainty, j.polarity) } else { Attribution::reported(links) }
+}
+
+/// Speech acts that happened: offering, demanding, accusing, refusing, threatening, yielding.
+fn witnessed(frame: &Frame<'_>, j: &Judgement) -> bool {
+    use chancery_model::{EventType as T, Status};
+    matches!(frame.event_type, T::Agree | T::Request | T::Accuse | T::Reject | T::Threaten | T::Concede)
+        && frame.initiator.len() == 1
+        && matches!(j.status, Status::Occurred | Status::Ongoing)
+        && j.polarity == Polarity::Positive
+        && j.certainty == Certainty::Certain
 }
 
 /// Whether the sentence says something of the event beside the attribute that passes it on.

@@ -48,7 +48,7 @@ pub fn code(input: &Input<'_>, analysis: &Analysis, knowledge: &Knowledge) -> Co
     let mut last: Option<Frame<'_>> = None;
     let mut out = Coding::default();
     for (index, scene) in scenes.iter().enumerate() {
-        let view = View { scene, discourse: &discourse, knowledge, index };
+        let view = View { scene, discourse: &discourse, knowledge, index, asking: std::cell::Cell::new(false) };
         if boilerplate[index] {
             abstain(&mut out, scene, input.text, &points, AbstentionReason::Boilerplate, String::new());
             continue;

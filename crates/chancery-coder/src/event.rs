@@ -197,7 +197,7 @@ fn place<'k>(
     };
     for slot in &row.initiator {
         // The first slot that is filled has the initiator; a reciprocal event has all.
-        if row.reciprocal || initiator.is_empty() {
+        if row.reciprocal || initiator.is_empty() || matches!(slot, Slot::Named(_)) {
             fill(slot, &mut initiator);
         }
     }
@@ -211,7 +211,7 @@ fn place<'k>(
         }
     }
     for slot in &row.recipient {
-        if recipient.is_empty() {
+        if recipient.is_empty() || matches!(slot, Slot::Named(_)) {
             fill(slot, &mut recipient);
         }
     }
@@ -245,6 +245,12 @@ fn place<'k>(
         add_new(&mut initiator, recipient.drain(..));
     } else {
         recipient.retain(|r| !initiator.iter().any(|i| i.code == r.code));
+    }
+    if event_type == EventType::Assault && row.pos == Pos::Noun && recipient.is_empty() {
+        orient(view, &mut initiator, &mut recipient);
+    }
+    if rule == "nominal" && names_instrument(view, row, at) {
+        return None;
     }
     let unknown_initiator = initiator.is_empty();
     if !viable(event_type, row.reciprocal || mutual, &initiator, &recipient) {
@@ -296,14 +302,31 @@ fn nearby(
         }
         return rule;
     }
+    let subjects = view.subjects(at, 0);
+    let explicit = !subjects.is_empty();
+    if initiator.is_empty() && verbal && !passive {
+        // A thing that acts is its owner's: "Chinese ships", "Israeli jets".
+        for subject in &subjects {
+            add_new(
+                initiator,
+                view.owners(*subject, 0).into_iter().filter(|a| !recipient.iter().any(|r| r.code == a.code)),
+            );
+        }
+    }
     if passive && initiator.is_empty() {
         initiator.extend(view.near_agent(&near, recipient));
     }
-    let explicit = !view.subjects(at, 0).is_empty();
     if initiator.is_empty() && verbal && !passive && !explicit && row.initiator.first() == Some(&Slot::Subj) {
         if let Some(found) = view.near_subject(&near, at, recipient) {
             initiator.push(found);
             rule = Some("near");
+        }
+    }
+    if initiator.is_empty() && verbal && !passive && !explicit && tree.finite(at).is_none() {
+        let found = view.matrix_subject(at, recipient, spoken);
+        if !found.is_empty() {
+            rule = Some("control");
+            add_new(initiator, found);
         }
     }
     let wanted = !row.recipient.iter().any(|s| *s == Slot::Nobody) && !row.recipient.is_empty();
@@ -340,6 +363,52 @@ fn is_mutual(view: &View<'_>, at: usize) -> bool {
             || (lemma == "each" && next() == Some("other"))
             || (lemma == "one" && next() == Some("another"))
     })
+}
+
+/// "Krieg zwischen Russland und der Ukraine": who attacked in the wars that have a name is known.
+fn orient(view: &View<'_>, initiator: &mut Vec<Actor>, recipient: &mut Vec<Actor>) {
+    let [a, b] = initiator.as_slice() else { return };
+    let known = |x: &Actor, y: &Actor| view.lexicon().aggressions.contains(&(x.code.clone(), y.code.clone()));
+    let last = if known(a, b) {
+        1
+    } else if known(b, a) {
+        0
+    } else {
+        return;
+    };
+    recipient.push(initiator.remove(last));
+}
+
+/// "under the nuclear agreement", "gemäß dem Abkommen": the noun names an instrument and tells of no event.
+fn names_instrument(view: &View<'_>, row: &EventRow, at: usize) -> bool {
+    let tree = view.tree();
+    row.event_type == Some(EventType::Agree)
+        && view.lexicon().in_class("agreement", tree.lemma(at))
+        && matches!(tree.token(at).rel, Rel::Nmod | Rel::Obl | Rel::Compound)
+        && tree.preposition(at).is_some_and(|p| {
+            matches!(
+                p.as_str(),
+                "under"
+                    | "of"
+                    | "with"
+                    | "to"
+                    | "in"
+                    | "on"
+                    | "from"
+                    | "gemäß"
+                    | "laut"
+                    | "nach"
+                    | "in accordance with"
+                    | "unter"
+                    | "aus"
+                    | "von"
+                    | "zu"
+                    | "mit"
+                    | "about"
+                    | "over"
+                    | "über"
+            )
+        })
 }
 
 /// Acts whose addressee may be named only in what is demanded, threatened or alleged: "demanded that Kyiv withdraw".

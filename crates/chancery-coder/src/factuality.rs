@@ -203,7 +203,7 @@ fn modal(view: &View<'_>, governor: usize, v: usize, j: &mut Judgement) {
             (Lang::De, "sollen") if !subjunctive && token.feats.tense != Some(Tense::Past) => {
                 let perfect = tree
                     .auxiliaries(governor)
-                    .any(|a| matches!(tree.lemma(a).as_str(), "haben" | "sein") && token_infinitive(tree, a))
+                    .any(|a| a > aux && matches!(lower(&tree.token(a).form).as_str(), "haben" | "sein"))
                     && tree.token(v).feats.verb_form == Some(VerbForm::Part);
                 if perfect {
                     j.hearsay = Some(aux);
@@ -804,7 +804,9 @@ fn enters(view: &View<'_>, head: usize, child: usize, slot: &Slot) -> bool {
     let clausal_head = tree.is_verb(child) || tree.is_predicate(child);
     match slot {
         Slot::Ccomp => {
-            matches!(token.rel, Rel::Ccomp | Rel::Csubj)
+            let told = tree.is_verb(child) || tree.preposition(child).is_none();
+            (matches!(token.rel, Rel::Ccomp | Rel::Csubj) && told)
+                || (token.rel == Rel::Advcl && konjunktiv_present(tree, child))
                 || (token.rel == Rel::Acl && token.sub != Sub::Relcl)
                 || (token.rel == Rel::Parataxis && clausal_head)
                 || (token.rel == Rel::Xcomp && clausal_head)
@@ -836,6 +838,13 @@ fn enters(view: &View<'_>, head: usize, child: usize, slot: &Slot) -> bool {
     }
 }
 
+/// A German clause in Konjunktiv I: content of speech, wherever the parser hangs it.
+fn konjunktiv_present(tree: &Tree<'_>, v: usize) -> bool {
+    tree.lang == Lang::De
+        && tree.mood(v).is_some_and(|(mood, tense)| mood == Mood::Sub && tense == Some(Tense::Pres))
+        && tree.child(v, Rel::Mark).is_none()
+}
+
 fn infinitive_clause(tree: &Tree<'_>, v: usize) -> bool {
     let feats = tree.token(v).feats;
     matches!(feats.verb_form, Some(VerbForm::Inf | VerbForm::Ger))
@@ -850,12 +859,35 @@ pub(crate) fn speakers(view: &View<'_>, word: usize) -> Vec<usize> {
         if tree.is_passive(word) {
             return view.agents(word);
         }
-        return view.subjects(word, 0);
+        let found = view.subjects(word, 0);
+        return if found.is_empty() { beside_speech(view, word).into_iter().collect() } else { found };
     }
     view.heads(&Trigger { at: word, comp: None }, &Slot::Gen)
         .into_iter()
         .chain(view.heads(&Trigger { at: word, comp: None }, &Slot::Poss))
         .collect()
+}
+
+/// The noun phrase that touches a verb of speech whose subject the parser has lost ("…, sagte Lawrow", "Lavrov said").
+fn beside_speech(view: &View<'_>, verb: usize) -> Option<usize> {
+    let tree = view.tree();
+    let nominal = |i: &usize| matches!(tree.token(*i).upos, Upos::Noun | Upos::Propn | Upos::Pron);
+    let open =
+        |i: &usize| !matches!(tree.token(*i).upos, Upos::Verb | Upos::Punct | Upos::Sconj | Upos::Adp | Upos::Cconj);
+    let before = || (verb.saturating_sub(3)..verb).rev().take_while(open).find(nominal);
+    let after = || (verb + 1..(verb + 6).min(tree.len())).take_while(open).find(nominal);
+    let mut found = match tree.lang {
+        Lang::En => before().or_else(after),
+        Lang::De => after().or_else(before),
+    }?;
+    // The last name of a run carries the mention, the first word of a title the role.
+    if tree.token(found).upos != Upos::Pron
+        && view.actors(found).is_empty()
+        && let Some(head) = tree.head(found).filter(|h| h.abs_diff(found) < 5 && nominal(h) && *h != verb)
+    {
+        found = head;
+    }
+    Some(found)
 }
 
 /// What a predicate above does to the event.

@@ -197,6 +197,33 @@ impl View<'_> {
         rungs.iter().map(|rung| pick(rung)).find(|found| !found.is_empty()).unwrap_or_default()
     }
 
+    /// Who controls an infinitive or gerund whose own clause names nobody: the subject of the clauses above.
+    pub(crate) fn matrix_subject(&self, at: usize, taken: &[Actor], spoken: &[bool]) -> Vec<Actor> {
+        let tree = self.tree();
+        let mut clause = at;
+        for _ in 0..3 {
+            let Some(above) = tree.head(clause).map(|h| tree.clause(h)).filter(|c| *c != clause) else { break };
+            clause = above;
+            let named: Vec<Actor> = self
+                .subjects(clause, 0)
+                .into_iter()
+                .flat_map(|s| self.actors(s))
+                .filter(|a| a.level != Level::Place && !has(taken, a))
+                .collect();
+            if !named.is_empty() {
+                return named;
+            }
+            let near = self.actors_between(self.clause_window(clause), spoken);
+            if let Some(found) = self.near_subject(&near, clause, taken) {
+                return vec![found];
+            }
+            if tree.finite(clause).is_some() {
+                break;
+            }
+        }
+        Vec::new()
+    }
+
     /// The agent of a passive: behind *von*, *durch*, *by* in the clause.
     pub(crate) fn near_agent(&self, near: &[Near], taken: &[Actor]) -> Option<Actor> {
         near.iter()

@@ -32,7 +32,7 @@ impl View<'_> {
             Slot::By => self.agents(at),
             Slot::Ccomp => self.tree().with_rel(at, Rel::Ccomp).collect(),
             Slot::Xcomp => self.tree().with_rel(at, Rel::Xcomp).collect(),
-            Slot::Comp | Slot::Adj | Slot::Both | Slot::Nobody => Vec::new(),
+            Slot::Comp | Slot::Adj | Slot::Both | Slot::Nobody | Slot::Named(_) => Vec::new(),
         }
     }
 
@@ -61,6 +61,12 @@ impl View<'_> {
                 }
             }
             Slot::Nobody => {}
+            Slot::Named(code) => {
+                let token = self.tree().token(trigger.at);
+                let level = if code.is_nonstate() { Level::Nonstate } else { Level::State };
+                let (start, end) = (token.start as usize, token.end as usize);
+                add(vec![Actor { code: code.clone(), level, start, end, indirect: false }]);
+            }
             Slot::Prep(prep) => {
                 for head in self.heads(trigger, slot) {
                     let goal = matches!(

@@ -66,6 +66,8 @@ pub(crate) struct View<'a> {
     pub(crate) discourse: &'a Discourse,
     pub(crate) knowledge: &'a Knowledge,
     pub(crate) index: usize,
+    /// A first person is being traced to its speaker: a speaker who is a first person itself is nobody.
+    pub(crate) asking: std::cell::Cell<bool>,
 }
 
 impl<'a> View<'a> {
@@ -490,16 +492,19 @@ impl<'a> View<'a> {
     fn speaking_party(&self, pronoun: usize) -> Vec<Actor> {
         let tree = self.tree();
         let (start, end) = self.span(pronoun);
-        (0..tree.len())
+        if self.asking.replace(true) {
+            return Vec::new();
+        }
+        let found = (0..tree.len())
             .filter(|v| tree.is_verb(*v) && !tree.below(pronoun, *v) || self.governs_speech(*v, pronoun))
             .filter(|v| tree.is_verb(*v) && crate::attribution::speaks(self, *v))
             .flat_map(|v| crate::factuality::speakers(self, v))
             .filter(|s| *s != pronoun && tree.token(*s).upos != Upos::Pron)
             .flat_map(|s| self.actors(s))
             .find(|a| a.level == Level::State)
-            .map(|a| Actor { start, end, indirect: true, ..a })
-            .into_iter()
-            .collect()
+            .map(|a| Actor { start, end, indirect: true, ..a });
+        self.asking.set(false);
+        found.into_iter().collect()
     }
 
     /// Whether a verb stands above the clause of a word.

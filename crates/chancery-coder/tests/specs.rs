@@ -66,9 +66,8 @@ fn files(folder: &Path) -> Vec<std::path::PathBuf> {
 
 /// Whether the claims are the specified ones but for the words that carry them.
 fn compare_but_words(wanted: &[Line], coded: &[Line]) -> bool {
-    let bare = |lines: &[Line]| -> Vec<Line> {
-        lines.iter().map(|l| Line { trigger: "-".to_owned(), ..l.clone() }).collect()
-    };
+    let bare =
+        |lines: &[Line]| -> Vec<Line> { lines.iter().map(|l| Line { trigger: "-".to_owned(), ..l.clone() }).collect() };
     compare(&bare(wanted), &bare(coded)).holds()
 }
 
@@ -99,11 +98,7 @@ fn every_passage_is_coded_as_specified() {
         "specs: {found} of {wanted} claims as specified in all fields, {further} coded beside them; {words_only} passages \
          differ only in the words said to carry the event"
     ));
-    let ratchet = Ratchet {
-        what: "passages",
-        path: "specs/coding/open.tsv",
-        test: "specs",
-        columns: &["lang", "file", "title"],
-    };
+    let ratchet =
+        Ratchet { what: "passages", path: "specs/coding/open.tsv", test: "specs", columns: &["lang", "file", "title"] };
     ratchet.hold(&outcomes);
 }

@@ -1,9 +1,9 @@
 //! The lexicons of one language: events, embedding predicates, attribution cues, modifiers, word classes, role nouns,
 //! assessment triggers. The formats are documented in CONTRIBUTING.md.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use chancery_model::{AssessmentKind, Direction, EventType};
+use chancery_model::{ActorCode, AssessmentKind, Direction, EventType};
 use smol_str::SmolStr;
 
 use super::KnowledgeError;
@@ -46,6 +46,8 @@ pub(crate) enum Slot {
     Both,
     /// Explicitly nobody.
     Nobody,
+    /// A party that the name itself carries ("Irakkrieg"), written `=USA`.
+    Named(ActorCode),
 }
 
 impl Slot {
@@ -66,6 +68,9 @@ impl Slot {
             "both" => Self::Both,
             "-" => Self::Nobody,
             _ => {
+                if let Some(code) = text.strip_prefix('=') {
+                    return code.parse().ok().map(Self::Named);
+                }
                 let prep = text.strip_prefix("prep:")?;
                 match prep.strip_suffix(".gen") {
                     Some(prep) => Self::PrepGen(SmolStr::new(prep)),
@@ -350,6 +355,8 @@ pub struct Example {
 pub(crate) struct Lexicon {
     classes: HashMap<SmolStr, HashSet<SmolStr>>,
     pub(crate) events: HashMap<SmolStr, Vec<EventRow>>,
+    /// Who attacked whom in the wars that have a name, for "the war between …".
+    pub(crate) aggressions: BTreeSet<(ActorCode, ActorCode)>,
     /// Longest noun lemmas first is not needed: the splitter asks from the longest tail on.
     pub(crate) embeddings: HashMap<SmolStr, Vec<EmbedRow>>,
     pub(crate) cues: HashMap<SmolStr, Vec<CueRow>>,
@@ -432,6 +439,9 @@ impl Lexicon {
                 recipient,
                 reciprocal,
             };
+            if let ([Slot::Named(a)], [Slot::Named(b)]) = (event.initiator.as_slice(), event.recipient.as_slice()) {
+                self.aggressions.insert((a.clone(), b.clone()));
+            }
             self.events.entry(head).or_default().push(event);
             self.example(file, &row, "claims");
         }

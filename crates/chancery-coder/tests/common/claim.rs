@@ -88,7 +88,8 @@ impl Line {
             out.sort();
             out
         };
-        let holder = if matches!(self.holder.as_str(), "author" | "other") { self.holder.clone() } else { code(&self.holder) };
+        let holder =
+            if matches!(self.holder.as_str(), "author" | "other") { self.holder.clone() } else { code(&self.holder) };
         Self { initiator: all(&self.initiator), recipient: all(&self.recipient), holder, ..self.clone() }
     }
 }
@@ -158,7 +159,8 @@ impl Compared<'_> {
     /// The claims side by side, for a reader.
     pub(crate) fn report(&self) -> String {
         let mut out = String::new();
-        for (mark, lines) in [("  both    ", &self.found), ("  wanted  ", &self.missing), ("  coded   ", &self.further)] {
+        for (mark, lines) in [("  both    ", &self.found), ("  wanted  ", &self.missing), ("  coded   ", &self.further)]
+        {
             for line in lines {
                 out.push_str(mark);
                 out.push_str(&line.to_string());

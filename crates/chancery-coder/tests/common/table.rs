@@ -20,8 +20,7 @@ impl Row {
 pub(crate) fn rows(fits: impl Fn(&str) -> bool) -> Vec<Row> {
     let mut out = Vec::new();
     for (file, text) in chancery_data::FILES.iter().filter(|(path, _)| fits(path)) {
-        let mut lines =
-            text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
+        let mut lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
         let Some((_, header)) = lines.next() else { continue };
         let header: Vec<&str> = header.split('\t').collect();
         for (n, line) in lines {
