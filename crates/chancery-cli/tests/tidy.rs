@@ -47,7 +47,7 @@ const BODIES: &[&str] = &["EUU", "UNO", "NAT", "IGO", "UNK"];
 const SPELT: &[(&str, &str, &str)] = &[
     ("crates/chancery-cli/src/commands/demo.rs", "RUS PRK", "the demonstration's examples are about this pair"),
     ("crates/chancery-model/src/error.rs", "RUS", "an example in an error message"),
-    ("crates/chancery/src/error.rs", "PRK", "an example in an error message"),
+    ("crates/chancery/src/error/hints.rs", "PRK", "an example in an error message"),
     ("crates/chancery/src/source/encoding.rs", "PNG", "the kind of picture, not Papua New Guinea"),
 ];
 
@@ -171,6 +171,20 @@ fn the_code_map_names_the_packages_that_exist() {
     let named: BTreeSet<String> =
         page.lines().filter_map(|l| Some(l.strip_prefix("### `")?.split_once('`')?.0.to_owned())).collect();
     assert_eq!(named, packages().into_iter().collect(), "headings of ARCHITECTURE.md and folders with a Cargo.toml");
+}
+
+/// Each direction of the program is one file that is read in one go; what grows there grows into a file of its own.
+#[test]
+fn the_spine_fits_on_a_screen() {
+    for path in ["crates/chancery/src/record.rs", "crates/chancery/src/answer.rs"] {
+        let lines = read(path).lines().count();
+        assert!(lines <= 150, "{path} has {lines} lines");
+    }
+    let long = |path: &String| path.starts_with("crates/chancery") && path.contains("/src/") && read(path).lines().count() > 300;
+    let ours = ["crates/chancery/", "crates/chancery-cli/"];
+    let findings: Vec<String> =
+        rust_files().into_iter().filter(|p| ours.iter().any(|o| p.starts_with(o)) && long(p)).collect();
+    clean(&findings, "Files of the façade and the command stay under 300 lines: split along a seam.");
 }
 
 #[test]

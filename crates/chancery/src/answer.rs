@@ -4,29 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chancery_ledger::{AsOf, AssessmentRow, ClaimRow, DocumentHead, Filter, Ledger};
 use chancery_measure::{Channel, Judgement};
-use chancery_model::{ActorCode, Date, Dyad, Id, Standing};
+use chancery_model::{Date, Dyad, Id, Standing};
 
 use crate::error::Error;
 use crate::figures::Figures;
+use crate::grade::Grades;
 use crate::matter::{Matter, matters};
 use crate::origin::origins;
 use crate::proposition::{Proposition, Relation, relation};
 use crate::standing::Standings;
 
-/// How do two states stand to each other, in a period, by what the ledger held and what the world could know.
-#[derive(Debug, Clone)]
-pub struct Question {
-    /// The pair.
-    pub dyad: Dyad,
-    /// First day of the period.
-    pub from: Option<Date>,
-    /// Day after its last.
-    pub to: Option<Date>,
-    /// What the ledger held.
-    pub as_of: AsOf,
-    /// What the world could know before this day.
-    pub known_by: Option<Date>,
-}
+pub use crate::question::{Question, dyad, pinned};
 
 /// A claim with what it contributes.
 #[derive(Debug, Clone)]
@@ -58,6 +46,8 @@ pub struct Answer {
     pub assessments: Vec<AssessmentRow>,
     /// Documents that hold any of it, in the order of publication.
     pub documents: Vec<DocumentHead>,
+    /// What persons said of sources and claims.
+    pub grades: Grades,
     /// The verdict of every channel.
     pub verdicts: Vec<(Channel, Judgement)>,
     /// Every number that may be printed, by its measure; each opens to its inputs.
@@ -86,8 +76,9 @@ pub fn answer(ledger: &Ledger, question: Question) -> Result<Answer, Error> {
     }
     let documents: Vec<DocumentHead> = documents.into_values().cloned().collect();
     let verdicts = crate::verdict::verdicts(&question, &evidence, &matters);
-    let figures = Figures::compute(&question, seq, &evidence, &matters, &assessments, &documents);
-    Ok(Answer { question, seq, evidence, matters, assessments, documents, verdicts, figures })
+    let grades = Grades::of(ledger, seq)?;
+    let figures = Figures::compute(&question, seq, &evidence, &matters, &assessments, &documents, &grades);
+    Ok(Answer { question, seq, evidence, matters, assessments, documents, grades, verdicts, figures })
 }
 
 /// Claims with what they contribute; without a pair, each is between whoever it names.
@@ -137,36 +128,4 @@ fn assessments(
     found.sort_by_cached_key(order);
     found.dedup_by(|x, y| x.id == y.id);
     Ok(found)
-}
-
-/// The entry up to which a question reads: a number, so that its figures recompute whatever is added later.
-pub fn pinned(ledger: &Ledger, as_of: AsOf) -> Result<u64, Error> {
-    let last = ledger.last_seq();
-    Ok(match as_of {
-        AsOf::Last => last,
-        AsOf::Seq(seq) => seq.min(last),
-        AsOf::Day(day) => {
-            let midnight = day.tomorrow().map(|next| next.at(0, 0, 0, 0)).ok();
-            let end = midnight
-                .and_then(|m| jiff::tz::Offset::UTC.to_timestamp(m).ok())
-                .map_or(i64::MAX, jiff::Timestamp::as_microsecond);
-            ledger.entries(None)?.iter().filter(|e| e.recorded_at < end).map(|e| e.seq).max().unwrap_or(0)
-        }
-    })
-}
-
-/// The pair as typed: two different states.
-///
-/// # Errors
-/// A name that is no state, with the nearest ones; the same state twice.
-pub fn dyad(register: &chancery_coder::Register, a: &str, b: &str) -> Result<Dyad, Error> {
-    let resolve = |typed: &str| -> Result<ActorCode, Error> {
-        register.resolve(typed).map_err(|e| Error::UnknownState { input: e.input, suggestions: e.suggestions })
-    };
-    let (first, second) = (resolve(a)?, resolve(b)?);
-    if first == second {
-        let what = format!("`{a}` and `{b}` are one state: a dyad is a pair of two");
-        return Err(Error::Reference { what, candidates: Vec::new() });
-    }
-    Ok(Dyad::undirected(first, second))
 }

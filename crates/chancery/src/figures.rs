@@ -9,6 +9,7 @@ use chancery_measure::Sign;
 use chancery_model::{Figure, FigureInput, Id};
 
 use crate::answer::{Evidence, Question};
+use crate::grade::Grades;
 use crate::matter::Matter;
 use crate::origin::families;
 use crate::proposition::sign;
@@ -67,6 +68,7 @@ impl Figures {
         matters: &[Matter],
         assessments: &[AssessmentRow],
         documents: &[DocumentHead],
+        grades: &Grades,
     ) -> Self {
         let blank = Figure {
             measure: String::new(),
@@ -79,14 +81,20 @@ impl Figures {
             inputs: Vec::new(),
         };
         let mut figures = Self { blank, speakers: BTreeMap::new(), by_measure: BTreeMap::new() };
-        figures.of_base(evidence, assessments, documents);
+        figures.of_base(evidence, assessments, documents, grades);
         figures.of_matters(evidence, matters);
         figures.of_channels(question, evidence, matters);
         figures.of_voices(evidence, matters);
         figures
     }
 
-    fn of_base(&mut self, evidence: &[Evidence], assessments: &[AssessmentRow], documents: &[DocumentHead]) {
+    fn of_base(
+        &mut self,
+        evidence: &[Evidence],
+        assessments: &[AssessmentRow],
+        documents: &[DocumentHead],
+        grades: &Grades,
+    ) {
         let families = families(documents.iter());
         let firsts = |key: &dyn Fn(&DocumentHead) -> String| {
             let mut seen = BTreeSet::new();
@@ -94,6 +102,9 @@ impl Figures {
         };
         self.add("documents".into(), documents.iter().map(|d| (d.id.to_string(), true)));
         self.add("outlets".into(), firsts(&|d| d.source.clone()));
+        let mut seen = BTreeSet::new();
+        let ungraded = documents.iter().filter(|d| grades.of_source(&d.source).is_none());
+        self.add("ungraded-outlets".into(), ungraded.map(|d| (d.id.to_string(), seen.insert(&d.source))).collect::<Vec<_>>());
         self.add("originals".into(), firsts(&|d| families.get(&d.id).unwrap_or(&d.id).to_string()));
         self.add(
             "reprints".into(),

@@ -7,8 +7,9 @@ use chancery_ledger::{NewDocument, Outcome};
 use chancery_model::{Document, DocumentKind, Id};
 use serde_json::Value;
 
-use crate::code::Coded;
+use crate::code::{Coded, code};
 use crate::duplicate::{Repeats, Shingles};
+use crate::engine::Engine;
 use crate::error::Error;
 use crate::source::{self, Passage, Terms, files};
 
@@ -67,6 +68,14 @@ pub(crate) struct Pending {
 }
 
 impl Pending {
+    /// Codes a passage and takes the fingerprint of its words.
+    pub(crate) fn read(passage: Passage, engine: &Engine) -> Result<Self, Error> {
+        let coded = code(&passage, engine)?;
+        let shingles = Shingles::of(passage.words());
+        let minhash = shingles.minhash();
+        Ok(Self { passage, coded, shingles, minhash })
+    }
+
     /// What the ledger is given.
     pub(crate) fn document(self, repeats: Option<Repeats>) -> NewDocument {
         let Self { passage, coded, minhash, .. } = self;

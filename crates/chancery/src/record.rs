@@ -10,14 +10,11 @@ use std::time::{Duration, Instant};
 use chancery_ledger::{Batch, Ledger, LedgerError, NewDocument, Outcome, Writer};
 use chancery_model::{Id, Run};
 
-use crate::code::code;
-use crate::duplicate::Shingles;
 use crate::engine::Engine;
 use crate::error::Error;
 use crate::intake::{BATCH, Event, Item, PERIOD, Pending, Receipt, Settings};
 use crate::parallel::{self, Step};
 use crate::seen::Seen;
-use crate::source::Passage;
 
 /// Takes in `items` as one run. `tell` hears of every text and may end it with `Break`, after the running batch.
 pub fn record(
@@ -33,7 +30,7 @@ pub fn record(
     let mut batch: Vec<Pending> = Vec::new();
     let mut opened = None;
     let mut failure = None;
-    let work = |item: Item| item.passage(&settings.terms).and_then(|passage| read(passage, engine));
+    let work = |item: Item| item.passage(&settings.terms).and_then(|passage| Pending::read(passage, engine));
     parallel::ordered(items, parallel::threads(), Duration::from_millis(100), work, |step| {
         let flow = match step {
             Step::Done(Ok(Ok(pending))) => {
@@ -71,13 +68,6 @@ pub fn record(
         Some(error) => Err(error),
         None => commit(ledger, &mut writer, &mut seen, batch, run, settings, &mut tell).map(|_| ()),
     }
-}
-
-fn read(passage: Passage, engine: &Engine) -> Result<Pending, Error> {
-    let coded = code(&passage, engine)?;
-    let shingles = Shingles::of(passage.words());
-    let minhash = shingles.minhash();
-    Ok(Pending { passage, coded, shingles, minhash })
 }
 
 /// Commits a batch and tells its receipts.

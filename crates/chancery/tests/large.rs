@@ -3,43 +3,22 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::disallowed_methods)]
 
 mod common;
+#[path = "common/synth.rs"]
+mod synth;
 
 use std::time::Instant;
 
 use chancery::labels::Tongue;
-use chancery::model::{Certainty, EventType, Polarity};
-use common::{News, held, said, written};
+use common::{held, written};
+use synth::Shape;
 
 #[test]
 #[ignore = "writes 100,000 claims; run it in release"]
 fn a_brief_on_a_hundred_thousand_claims() {
     let ledger = held(Vec::new());
-    let states = ["USA", "CHN", "KOR", "JPN", "DEU", "FRA", "IRN", "UKR", "IND", "BRA"];
-    for batch in 0..400_usize {
-        let news = (0..50).map(|n| {
-            let serial = batch * 50 + n;
-            let day = format!("20{:02}-{:02}-{:02}", 10 + batch % 15, 1 + batch / 15 % 12, 1 + serial % 28);
-            let text = format!("Report {serial}: they met, they sent goods, they talked, they agreed, they denied.");
-            // One document in fifty is about the pair: 2,000 claims.
-            let pair = if n == 0 {
-                ["RUS", "PRK"]
-            } else {
-                [states[serial % 10], states[(serial + 1 + serial / 10 % 9) % 10]]
-            };
-            let [a, b] = pair;
-            News::new(&format!("Outlet {}", serial % 40), &day, &text)
-                .claim(EventType::Consult, &format!("{a} {b}"), "", "they met", |_| ())
-                .claim(EventType::Aid, a, b, "sent goods", |_| ())
-                .claim(EventType::Consult, &format!("{a} {b}"), "", "they talked", |c| {
-                    c.tier = chancery::model::Tier::Said;
-                })
-                .claim(EventType::Agree, a, b, "they agreed", |_| ())
-                .claim(EventType::Aid, b, a, "they denied", |c| {
-                    c.attribution = said(b, Certainty::Certain, Polarity::Negative);
-                })
-        });
-        ledger.add(news.collect());
-    }
+    let shape = Shape::default();
+    assert_eq!((shape.claims(), shape.of_the_pair()), (100_000, 2_000));
+    synth::write(&ledger.ledger, shape, |_| ()).unwrap();
     for what in ["first", "again"] {
         let begun = Instant::now();
         let answer = ledger.answer(|_| ());
@@ -51,7 +30,21 @@ fn a_brief_on_a_hundred_thousand_claims() {
             answer.matters.len(),
             begun.elapsed()
         );
-        assert_eq!(answer.evidence.len(), 2_000);
+        assert_eq!(answer.evidence.len(), shape.of_the_pair());
         assert!(brief.verdicts.iter().any(|v| v.verdict != "cannot_be_judged"));
     }
+}
+
+/// The generator on a small scale, in every run of the tests: what it makes is sound, and all of it is found.
+#[test]
+fn a_made_ledger_is_sound() {
+    let ledger = held(Vec::new());
+    let shape = Shape { batches: 3, documents: 4 };
+    let mut told = Vec::new();
+    synth::write(&ledger.ledger, shape, |batch| told.push(batch)).unwrap();
+    assert_eq!(told, [1, 2, 3]);
+    let report = ledger.reopened().verify().unwrap();
+    assert!(report.is_sound(), "{:?}", report.findings);
+    assert_eq!((report.documents, report.claims), (12, shape.claims()));
+    assert_eq!(ledger.answer(|_| ()).evidence.len(), shape.of_the_pair());
 }

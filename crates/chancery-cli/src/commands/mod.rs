@@ -10,6 +10,7 @@ mod completions;
 mod demo;
 mod diff;
 mod export;
+mod grade;
 mod init;
 mod man;
 mod parse;
@@ -44,6 +45,7 @@ pub(crate) enum Command {
     Diff(diff::Diff),
     Export(export::Export),
     Sources(sources::Sources),
+    Grade(grade::Grade),
     Verify(verify::Verify),
     Redact(redact::Redact),
     Completions(completions::Completions),
@@ -66,6 +68,7 @@ impl Command {
             Self::Diff(args) => diff::run(&args, context),
             Self::Export(args) => export::run(&args, context),
             Self::Why(args) => why::run(&args, context),
+            Self::Grade(args) => grade::run(&args, context),
             Self::Sources(args) => sources::run(&args, context),
             Self::Verify(args) => verify::run(&args, context),
             Self::Redact(args) => redact::run(&args, context),

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::ExitCode;
 
+use chancery::grade::{Grade, Grades};
 use chancery::ledger::Filter;
 use chancery::model::{Date, Document};
 use clap::Args;
@@ -33,6 +34,8 @@ struct Source {
     last: Option<Date>,
     languages: BTreeSet<String>,
     agencies: BTreeSet<String>,
+    /// Grades that persons set, by topic.
+    reliability: BTreeMap<&'static str, Grade>,
 }
 
 #[derive(Serialize)]
@@ -43,7 +46,12 @@ struct Listing {
 
 pub(crate) fn run(args: &Sources, context: &Context) -> Result<ExitCode, CommandError> {
     let ledger = context.workspace()?.ledger()?;
-    let sources = tally(&ledger.documents(&Filter::default())?);
+    let mut sources = tally(&ledger.documents(&Filter::default())?);
+    let grades = Grades::of(&ledger, ledger.last_seq())?;
+    for source in &mut sources {
+        let of = grades.of_source(&source.source).into_iter().flatten();
+        source.reliability = of.map(|(topic, grade)| (topic.as_str(), grade.clone())).collect();
+    }
     let mut out = Output::new();
     if args.json {
         out.line(&pretty_json(&Listing { schema_version: 1, sources }))?;
@@ -79,7 +87,7 @@ fn tally(documents: &[Document]) -> Vec<Source> {
 fn rows(sources: &[Source]) -> Vec<String> {
     let day = |d: Option<Date>| d.map_or_else(|| "–".to_owned(), |d| d.to_string());
     let joined = |set: &BTreeSet<String>| set.iter().map(String::as_str).collect::<Vec<_>>().join(" ");
-    let header = ["Source", "Documents", "Duplicates", "First", "Last", "Languages", "Agencies"].map(str::to_owned);
+    let header = ["Source", "Documents", "Duplicates", "First", "Last", "Languages", "Agencies", "Reliability"].map(str::to_owned);
     let table = std::iter::once(header)
         .chain(sources.iter().map(|s| {
             let name = if s.source.is_empty() { "(unknown)" } else { &s.source };
@@ -91,10 +99,19 @@ fn rows(sources: &[Source]) -> Vec<String> {
                 day(s.last),
                 joined(&s.languages),
                 terminal::one_line(&joined(&s.agencies)),
+                graded(&s.reliability),
             ]
         }))
         .collect::<Vec<_>>();
     terminal::aligned(&table, &[1, 2])
+}
+
+/// `A (words), E (military)`; `F`, which is no grade but the lack of one, where nobody set any.
+fn graded(grades: &BTreeMap<&'static str, Grade>) -> String {
+    if grades.is_empty() {
+        return "F".to_owned();
+    }
+    grades.iter().map(|(topic, g)| format!("{} ({topic})", g.grade)).collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]

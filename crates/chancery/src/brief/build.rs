@@ -9,6 +9,7 @@ use chancery_model::{Figure, Interval};
 use super::{Actor, Brief, FigureOut, Line, Moment, Number, Phrase, SCHEMA_VERSION, SectionOut};
 use super::{assessed, gaps, lines, verdicts, voices};
 use crate::answer::{Answer, Evidence};
+use crate::grade::Scale;
 use crate::labels::Labels;
 use crate::matter::Matter;
 use crate::section::Section;
@@ -50,6 +51,7 @@ impl Names<'_> {
 pub(super) struct Draft<'a> {
     pub(super) answer: &'a Answer,
     pub(super) names: Names<'a>,
+    pub(super) scale: Scale,
     printed: RefCell<BTreeSet<String>>,
 }
 
@@ -75,7 +77,9 @@ impl Draft<'_> {
 }
 
 pub(super) fn build(answer: &Answer, names: &Names<'_>) -> Brief {
-    let draft = Draft { answer, names: *names, printed: RefCell::default() };
+    // The scale is embedded and a test reads it; without it no grade would have a name, and nothing else would change.
+    let scale = Scale::embedded().unwrap_or_default();
+    let draft = Draft { answer, names: *names, scale, printed: RefCell::default() };
     let labels = names.labels;
     let actor = |code: &str| Actor { code: code.to_owned(), name: names.actor(code) };
     let question = &answer.question;
@@ -106,12 +110,34 @@ pub(super) fn build(answer: &Answer, names: &Names<'_>) -> Brief {
         voices: voices::voices(&draft),
         assessments: assessed::assessed(&draft),
         gaps: gaps::gaps(&draft, &silent),
+        judged: judged(&draft),
         silent,
         figures: Vec::new(),
     };
     let printed = draft.printed.into_inner();
     brief.figures = printed.iter().filter_map(|m| figure(answer.figures.get(m)?, answer, names)).collect();
     brief
+}
+
+/// What persons set, in words: the graded sources with their topics, and the graded claims.
+fn judged(draft: &Draft<'_>) -> String {
+    let (labels, grades) = (draft.names.labels, &draft.answer.grades);
+    let sources: BTreeSet<&str> = draft.answer.documents.iter().map(|d| d.source.as_str()).collect();
+    let mut told: Vec<String> = Vec::new();
+    for source in sources {
+        let of = grades.of_source(source).into_iter().flatten();
+        let of: Vec<String> = of.map(|(t, g)| format!("{} ({})", g.grade, labels.get("topic", t.as_str()))).collect();
+        if !of.is_empty() {
+            told.push(format!("{} {}", draft.names.outlet(source), of.join(", ")));
+        }
+    }
+    let claims = draft.answer.evidence.iter().filter_map(|e| Some((e, grades.of_claim(&e.row.id)?)));
+    told.extend(claims.map(|(e, g)| format!("{} {}", crate::render::short(e.row.id.as_str()), g.grade)));
+    if told.is_empty() {
+        labels.word("nothing_judged").to_owned()
+    } else {
+        labels.fill("word", "graded", &[("list", &told.join("; "))])
+    }
 }
 
 /// Whether nothing can be judged: fewer texts of their own than any verdict needs origins.

@@ -20,7 +20,7 @@ pub(super) fn gaps(draft: &Draft<'_>, silent: &[Actor]) -> Vec<Phrase> {
     if is_one("outlets") {
         tell("one_outlet", "outlets");
     }
-    tell("ungraded", "outlets");
+    tell("ungraded", "ungraded-outlets");
     tell("reprints", "reprints");
     tell("undated_documents", "undated-documents");
     tell("undated_claims", "undated-claims");
@@ -48,5 +48,8 @@ pub(super) fn gaps(draft: &Draft<'_>, silent: &[Actor]) -> Vec<Phrase> {
         _ => {}
     }
     gaps.push(Phrase::text(labels.get("gap", "no_record")));
+    if !answer.evidence.is_empty() {
+        gaps.push(Phrase::text(labels.word("grades")));
+    }
     gaps
 }

@@ -7,6 +7,7 @@ use chancery_model::{Claim, Quote};
 use super::build::{Draft, Names, placed};
 use super::{Line, Spoken, StepOut};
 use crate::answer::Evidence;
+use crate::grade::{Grades, credibility};
 use crate::matter::Matter;
 use crate::voice::{Side, speaker};
 use crate::when;
@@ -36,6 +37,7 @@ pub(super) fn line(draft: &Draft<'_>, matter: &Matter) -> Line {
         occurred_to: matter.when.and_then(|w| w.to).map(|d| d.to_string()),
         amount: told(&|c| amount(c, labels.german())),
         place: told(&|c| c.place.clone()),
+        credibility: credibility(matter, &draft.answer.matters, evidence, &draft.answer.grades, &draft.scale, labels.german()),
         state: labels.get("state", state.as_ref().and_then(|s| s.as_str()).unwrap_or_default()).to_owned(),
         channel: format!("{}, {}", labels.get("lane", matter.lane.as_str()), labels.get("tier", matter.tier.as_str())),
         origins: draft.number(&format!("matter/{}/origins", matter.key)),
@@ -82,11 +84,11 @@ fn voices(draft: &Draft<'_>, matter: &Matter) -> Vec<Spoken> {
                 evidence[i].standing,
             ))
         })
-        .map(|i| spoken(&draft.names, &evidence[i]))
+        .map(|i| spoken(&draft.names, &draft.answer.grades, &evidence[i]))
         .collect()
 }
 
-fn spoken(names: &Names<'_>, e: &Evidence) -> Spoken {
+fn spoken(names: &Names<'_>, grades: &Grades, e: &Evidence) -> Spoken {
     let (claim, document) = (&e.row.claim, &e.row.document);
     let voice = speaker(&claim.attribution, &document.source);
     Spoken {
@@ -99,6 +101,7 @@ fn spoken(names: &Names<'_>, e: &Evidence) -> Spoken {
         claim: e.row.id.to_string(),
         document: document.id.to_string(),
         source: names.outlet(&document.source),
+        reliability: grades.reliability(e).map(|g| g.grade.clone()),
         published: published(names, e),
     }
 }

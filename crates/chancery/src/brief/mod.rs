@@ -11,6 +11,7 @@ mod voices;
 use serde::Serialize;
 
 use crate::answer::Answer;
+use crate::grade::Credibility;
 use crate::labels::Labels;
 use crate::section::Section;
 use crate::voice::Side;
@@ -71,6 +72,8 @@ pub struct Brief {
     pub timeline: Vec<Moment>,
     /// What is missing.
     pub gaps: Vec<Phrase>,
+    /// What persons set: grades of sources and claims, in a sentence.
+    pub judged: String,
     /// Every number above, with its inputs.
     pub figures: Vec<FigureOut>,
 }
@@ -150,6 +153,9 @@ pub struct Line {
     pub place: Option<String>,
     /// Evidence state.
     pub state: String,
+    /// How far it is borne out, on the Admiralty code; none where it is not told to have happened, or where parties
+    /// contradict each other.
+    pub credibility: Option<Credibility>,
     /// Lane and tier in words.
     pub channel: String,
     /// Independent origins.
@@ -183,6 +189,8 @@ pub struct Spoken {
     pub document: String,
     /// Its outlet.
     pub source: String,
+    /// The outlet's reliability for this, `A` … `E`, where a person set one.
+    pub reliability: Option<String>,
     /// Its day, in honest precision.
     pub published: String,
 }

@@ -115,7 +115,7 @@ fn write(out: &mut String, notes: &mut Notes, brief: &Brief, labels: &Labels) {
     for gap in &brief.gaps {
         let _ = writeln!(out, "- {}", phrase(notes, gap));
     }
-    let _ = writeln!(out, "- {JUDGED} {}", labels.word("nothing_judged"));
+    let _ = writeln!(out, "- {JUDGED} {}", escape(&brief.judged));
 }
 
 fn matter(out: &mut String, notes: &mut Notes, labels: &Labels, line: &Line) {
@@ -124,15 +124,17 @@ fn matter(out: &mut String, notes: &mut Notes, labels: &Labels, line: &Line) {
     head.extend(line.place.as_deref().map(escape));
     head.push(line.channel.clone());
     head.extend(counted(notes, labels, line.origins.as_ref(), "origin", "origins"));
+    head.extend(line.credibility.as_ref().map(super::credibility));
     let _ = writeln!(out, "- {}", head.join(" · "));
     for spoken in line.voices.iter().take(6) {
         let _ = writeln!(
             out,
-            "  - {} {}: “{}” `{}`",
+            "  - {} {}: “{}” `{}`{}",
             escape(&spoken.speaker),
             spoken.does,
             escape(&spoken.quote),
-            short(&spoken.claim)
+            short(&spoken.claim),
+            spoken.reliability.as_ref().map_or_else(String::new, |g| format!(" {JUDGED}{g}"))
         );
     }
     if !line.course.is_empty() {

@@ -32,6 +32,11 @@ pub const JUDGED: &str = "☞";
 /// Characters of an identifier that are printed where room is short; any beginning of six is accepted.
 pub const SHORT_ID: usize = 10;
 
+/// A credibility with the sign that tells a suggestion from a person's judgement: `Σ4 doubtful`.
+pub(crate) fn credibility(c: &crate::grade::Credibility) -> String {
+    format!("{}{} {}", if c.judged { JUDGED } else { COMPUTED }, c.grade, c.words)
+}
+
 /// The beginning of an identifier.
 pub fn short(id: &str) -> &str {
     id.get(..SHORT_ID).unwrap_or(id)

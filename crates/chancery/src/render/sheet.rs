@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::clean::one_line;
 use super::ink::wrapped;
-use super::{Layout, REPORTED, short};
+use super::{COMPUTED, Layout, REPORTED, short};
 use crate::labels::Labels;
 use crate::sheet::{Compared, Sheet, SheetLine};
 
@@ -73,6 +73,15 @@ pub fn sheet(sheet: &Sheet, labels: &Labels, layout: Layout) -> String {
         let names: Vec<&str> = sheet.silent.iter().map(|a| a.name.as_str()).collect();
         let _ = writeln!(out, "\n{}  {}", ink.bold(&w("silent").to_uppercase()), ink.dim(&w("silent_explain")));
         let _ = writeln!(out, "{}", wrapped(&names.join(", "), "  ", "  ", layout.width));
+    }
+    if !sheet.due.is_empty() {
+        let _ = writeln!(out, "\n{} {COMPUTED}  {}", ink.bold(&w("due").to_uppercase()), ink.dim(&w("due_explain")));
+        for plan in &sheet.due {
+            let ids = |list: &[String]| list.iter().take(3).map(|id| short(id)).collect::<Vec<_>>().join(" ");
+            let outcome = labels.fill("word", &format!("due_{}", plan.outcome), &[("ids", &ids(&plan.told))]);
+            let text = format!("{} · {} · {outcome} · {}", ink.bold(&one_line(&plan.title)), plan.when, ids(&plan.announced));
+            let _ = writeln!(out, "{}", wrapped(&text, "  ", "    ", layout.width));
+        }
     }
     if !sheet.checks.is_empty() {
         let _ = writeln!(out, "\n{}", ink.bold(&w("checks").to_uppercase()));

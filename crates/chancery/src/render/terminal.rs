@@ -166,11 +166,13 @@ impl Page<'_> {
         head.extend(line.place.as_deref().map(one_line));
         head.push(line.channel.clone());
         head.extend(self.counted(line.origins.as_ref(), "origin", "origins"));
+        head.extend(line.credibility.as_ref().map(super::credibility));
         self.paragraph(&head.join(" · "), "  ", "    ");
         let most = if section == Section::Disputed { 6 } else { 2 };
         for spoken in line.voices.iter().take(most) {
             let says = format!("{} {}", one_line(&spoken.speaker), spoken.does);
-            let text = format!("{says}: “{}” {}", one_line(&spoken.quote), ink.dim(short(&spoken.claim)));
+            let grade = spoken.reliability.as_ref().map_or_else(String::new, |g| format!(" {JUDGED}{g}"));
+            let text = format!("{says}: “{}” {}{grade}", one_line(&spoken.quote), ink.dim(short(&spoken.claim)));
             self.paragraph(&text, "    ", "      ");
         }
         if line.voices.len() > most {
@@ -276,7 +278,7 @@ impl Page<'_> {
             let text = self.phrase(gap);
             self.paragraph(&text, "  – ", "    ");
         }
-        let text = self.word("nothing_judged");
+        let text = one_line(&brief.judged);
         self.paragraph(&text, &format!("  {JUDGED} "), "    ");
     }
 

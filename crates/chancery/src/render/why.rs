@@ -31,7 +31,7 @@ pub fn figure(found: &FigureWhy, names: &Names<'_>, layout: Layout) -> String {
         None => "recomputed; the address carries no hash to compare with",
     };
     let _ = writeln!(out, "{verdict}\n");
-    let _ = writeln!(out, "{} inputs; the value is the sum of their contributions", figure.inputs.len());
+    let _ = writeln!(out, "the sum of what each of these contributes ({}):", figure.inputs.len());
     for input in &figure.inputs {
         let row = found.answer.evidence.iter().find(|e| e.row.id.as_str() == input.id);
         let text = match row {

@@ -1,10 +1,18 @@
 //! `read`: what a daily reader asks about one text, on one sheet.
 
+mod checks;
+mod compare;
+mod due;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use chancery_ledger::{AssessmentRow, ClaimRow, DocumentHead, Filter, Ledger};
-use chancery_model::{Id, Party, Standing};
-use serde::{Deserialize, Serialize};
+use chancery_ledger::{AssessmentRow, ClaimRow, DocumentHead, Ledger};
+use chancery_model::Party;
+use serde::Serialize;
+
+use self::checks::checks;
+use self::compare::{against, compare};
+use self::due::due;
 
 use crate::answer::{Evidence, evidence};
 use crate::brief::{Actor, Assessed, Names, groups, interval_or_report, parties, quotation, speaker_name};
@@ -13,7 +21,10 @@ use crate::error::Error;
 use crate::matter::{Matter, matters};
 use crate::section::Section;
 use crate::source::Passage;
-use crate::voice::{Stance, silent, speaker};
+use crate::voice::{silent, speaker};
+
+pub use self::checks::Check;
+pub use self::due::Due;
 
 /// The version of a sheet as JSON.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -43,6 +54,8 @@ pub struct Sheet {
     pub silent: Vec<Actor>,
     /// Needs, offers, outlook … as reported.
     pub assessments: Vec<Assessed>,
+    /// Plans whose day has passed.
+    pub due: Vec<Due>,
     /// Against which record what could be checked.
     pub checks: Vec<Check>,
     /// Whether a ledger was compared, and if not, why.
@@ -92,17 +105,6 @@ pub struct SheetVoice {
     pub claim: String,
 }
 
-/// A record that would confirm or refute something in the text.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Check {
-    /// What is told.
-    pub about: String,
-    /// The record.
-    pub record: String,
-    /// Where it is kept.
-    pub kept: String,
-}
-
 /// Whether a ledger was compared.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "snake_case", tag = "state")]
@@ -116,27 +118,6 @@ pub enum Compared {
     },
     /// There is no workspace here.
     NoWorkspace,
-}
-
-#[derive(Deserialize)]
-struct Records {
-    record: Vec<Record>,
-}
-
-/// Which claims a record speaks to: every list that is given must fit.
-#[derive(Deserialize)]
-struct Record {
-    #[serde(default)]
-    r#type: Vec<chancery_model::EventType>,
-    #[serde(default)]
-    lane: Vec<chancery_model::Lane>,
-    #[serde(default)]
-    vote: bool,
-    #[serde(rename = "record_en")]
-    english: String,
-    #[serde(rename = "record_de")]
-    german: String,
-    kept: String,
 }
 
 /// Writes the sheet of a coded text, against a ledger where there is one.
@@ -182,6 +163,7 @@ pub fn sheet(passage: &Passage, coded: &Coded, ledger: Option<&Ledger>, names: &
         heard: heard(&told, names),
         silent: unheard(&told, &assessed, names),
         assessments: groups(names, &assessed),
+        due: due(&told, &others, names),
         checks: checks(&told, names)?,
         compared,
         not_coded: coded.coding.abstentions.len(),
@@ -201,37 +183,6 @@ fn head(passage: &Passage, coded: &Coded) -> DocumentHead {
         agency: coded.agency.clone(),
         duplicate_of: None,
     }
-}
-
-/// Claims of the ledger on the pairs that the text tells of, without those of the text itself.
-fn against(ledger: Option<&Ledger>, told: &[Evidence], own: &Id) -> Result<(Compared, Vec<Evidence>), Error> {
-    let Some(ledger) = ledger else { return Ok((Compared::NoWorkspace, Vec::new())) };
-    let mut pairs: BTreeSet<(String, String)> = BTreeSet::new();
-    for e in told {
-        let p = &e.proposition;
-        let codes: Vec<&String> = p.initiator.iter().chain(&p.recipient).collect();
-        for (n, a) in codes.iter().enumerate() {
-            for b in &codes[n + 1..] {
-                let state = |code: &str| code.split('/').next().unwrap_or(code).to_owned();
-                let (a, b) = (state(a), state(b));
-                if a != b {
-                    pairs.insert(if a < b { (a, b) } else { (b, a) });
-                }
-            }
-        }
-    }
-    let mut rows: Vec<ClaimRow> = Vec::new();
-    let mut seen = BTreeSet::new();
-    let mut held = false;
-    for pair in pairs {
-        for row in ledger.claims(&Filter { dyad: Some(pair), ..Filter::default() })? {
-            held |= row.document.id == *own;
-            if row.document.id != *own && seen.insert(row.id.clone()) {
-                rows.push(row);
-            }
-        }
-    }
-    Ok((Compared::Ledger { claims: rows.len(), held }, evidence(rows, None)?))
 }
 
 fn line(matter: &Matter, told: &[Evidence], others: Option<&[Evidence]>, names: &Names<'_>) -> SheetLine {
@@ -263,29 +214,6 @@ fn line(matter: &Matter, told: &[Evidence], others: Option<&[Evidence]>, names: 
     }
 }
 
-/// The ledger says the opposite on the same matter, says the same, or says nothing.
-fn compare(matter: &Matter, told: &[Evidence], others: &[Evidence]) -> (&'static str, Vec<String>) {
-    let mut both: Vec<Evidence> = matter.members.iter().map(|&i| told[i].clone()).collect();
-    let own = both.len();
-    both.extend(others.iter().filter(|e| e.proposition == matter.proposition).cloned());
-    let joint = matters(&both);
-    let Some(together) =
-        joint.iter().find(|m| m.members.iter().any(|&i| i < own) && m.members.iter().any(|&i| i >= own))
-    else {
-        return ("new", Vec::new());
-    };
-    let stance = |i: usize| Stance::of(&both[i]);
-    let opposed = |i: usize, j: usize| {
-        let realised =
-            |k: usize| matches!(both[k].standing, Standing::Done | Standing::SelfReported | Standing::Claimed);
-        (stance(i) == Stance::Denies && realised(j)) || (stance(j) == Stance::Denies && realised(i))
-    };
-    let (mine, theirs): (Vec<usize>, Vec<usize>) = together.members.iter().partition(|&&i| i < own);
-    let ids = |list: Vec<usize>| list.into_iter().take(5).map(|i| both[i].row.id.to_string()).collect();
-    let against: Vec<usize> = theirs.iter().copied().filter(|&j| mine.iter().any(|&i| opposed(i, j))).collect();
-    if against.is_empty() { ("known", ids(theirs)) } else { ("contradicts", ids(against)) }
-}
-
 fn heard(told: &[Evidence], names: &Names<'_>) -> Vec<(String, usize)> {
     let mut counts: BTreeMap<_, usize> = BTreeMap::new();
     for e in told {
@@ -306,32 +234,4 @@ fn unheard(told: &[Evidence], assessed: &[AssessmentRow], names: &Names<'_>) -> 
         .into_iter()
         .map(|code| Actor { name: names.actor(&code), code })
         .collect()
-}
-
-/// Records that speak to what is told, by `labels/records.toml`.
-fn checks(told: &[Evidence], names: &Names<'_>) -> Result<Vec<Check>, Error> {
-    let text = include_str!("../labels/records.toml");
-    let records: Records = toml::from_str(text).map_err(|e| Error::Knowledge(format!("labels/records.toml: {e}")))?;
-    let mut checks = BTreeSet::new();
-    for e in told {
-        let claim = &e.row.claim;
-        for record in &records.record {
-            let fits = (record.r#type.is_empty() || record.r#type.contains(&claim.event_type))
-                && (record.lane.is_empty() || record.lane.contains(&claim.lane))
-                && (!record.vote || claim.vote.is_some());
-            if fits {
-                let p = &e.proposition;
-                checks.insert(Check {
-                    about: format!(
-                        "{}: {}",
-                        parties(names, &p.initiator, &p.recipient),
-                        names.labels.event_type(p.event_type)
-                    ),
-                    record: if names.labels.german() { &record.german } else { &record.english }.clone(),
-                    kept: record.kept.clone(),
-                });
-            }
-        }
-    }
-    Ok(checks.into_iter().collect())
 }
