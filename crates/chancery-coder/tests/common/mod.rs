@@ -5,9 +5,11 @@
 #![allow(clippy::disallowed_methods)] // tests read specifications from the disk and settings from the environment
 
 pub(crate) mod claim;
+pub(crate) mod example;
 pub(crate) mod ratchet;
 pub(crate) mod shared;
 pub(crate) mod table;
+pub(crate) mod trigger;
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
