@@ -335,10 +335,9 @@ pub(crate) fn chain(view: &View<'_>, frame: &Frame<'_>, j: &Judgement, context: 
             continue;
         }
         let (words, cue_start, cue_end) = cue_words(cue.first, cue.last);
-        let believed = cue.row.kind == CueKind::Believe && j.certainty == Certainty::Certain;
-        let certainty = if believed { Certainty::Probable } else { j.certainty };
+        // An opinion ("nach Ansicht von …") is its holder's own and firm.
         let certainty =
-            if cue.row.kind == CueKind::Report && cue.inside.is_none() { Certainty::Uncommitted } else { certainty };
+            if cue.row.kind == CueKind::Report && cue.inside.is_none() { Certainty::Uncommitted } else { j.certainty };
         links.insert(
             0,
             make(&cue.speaker, &words, cue_start, cue_end, certainty, j.polarity, cue.row.kind == CueKind::Claim),

@@ -41,7 +41,8 @@ pub fn code(input: &Input<'_>, analysis: &Analysis, knowledge: &Knowledge) -> Co
     let date: Option<Date> = input.published.and_then(|p| p.from);
     let points = CodePoints::new(input.text);
     let quotations = Quotations::find(input.text);
-    let scenes = scenes(&analysis.sentences, analysis.lang, date, knowledge);
+    let sentences = crate::repair::repaired(&analysis.sentences, analysis.lang);
+    let scenes = scenes(&sentences, analysis.lang, date, knowledge);
     let boilerplate = details::boilerplate(&scenes, input.text);
     let mut discourse = Discourse::default();
     let mut voice = Voice::default();

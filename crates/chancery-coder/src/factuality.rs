@@ -96,9 +96,8 @@ fn verb_status(view: &View<'_>, v: usize, event_type: EventType, j: &mut Judgeme
             {
                 future = true;
             }
-            (Lang::De, "haben" | "sein")
-                if !is_finite || tree.token(governor).feats.verb_form == Some(VerbForm::Part) =>
-            {
+            (Lang::De, "haben") => perfect = true,
+            (Lang::De, "sein") if !is_finite || tree.token(governor).feats.verb_form == Some(VerbForm::Part) => {
                 perfect = true;
             }
             (Lang::En, "will" | "shall" | "'ll" | "wo") if lower(&token.form) != "would" => future = true,
@@ -566,6 +565,14 @@ pub(crate) fn is_negated(view: &View<'_>, v: usize) -> bool {
     tree.children(v).iter().any(|c| {
         let t = tree.token(*c);
         match t.rel {
+            Rel::Nsubj
+                if tree.with_rel(*c, Rel::Cc).chain(tree.with_rel(*c, Rel::Advmod)).any(|n| {
+                    matches!(tree.lemma(n).as_str(), "weder" | "neither" | "noch" | "nor")
+                        && matches!(tree.lemma(tree.extent(*c).0).as_str(), "weder" | "neither")
+                }) =>
+            {
+                true
+            }
             Rel::Advmod | Rel::Det | Rel::Cc | Rel::Discourse => is_negator(view, *c) && !only(tree, *c),
             Rel::Obj | Rel::Nsubj | Rel::Obl | Rel::Iobj => {
                 tree.with_rel(*c, Rel::Det).chain(tree.with_rel(*c, Rel::Advmod)).any(|d| {
@@ -614,7 +621,10 @@ fn walk(view: &View<'_>, frame: &Frame<'_>, frames: &[Frame<'_>], j: &mut Judgem
             contained(view, frame, outer, child, entry, nearest, j);
             nearest = false;
         } else if !frame.consumed.contains(&head) {
-            if let Some((row, slot)) = embedding(view, head, child) {
+            if let Some((row, slot)) = embedding(view, head, child)
+                // Talks that fail were held.
+                && !(row.kind == Embed::Fail && frame.event_type == EventType::Consult && entry == Rel::Nsubj)
+            {
                 apply(view, row, &slot, head, j);
             }
             if let Some((row, slot, noun)) = sibling_embedding(view, head, child) {
@@ -762,7 +772,21 @@ pub(crate) fn embedding<'a>(view: &View<'a>, head: usize, child: usize) -> Optio
 /// stands beside.
 fn sibling_embedding<'a>(view: &View<'a>, verb: usize, child: usize) -> Option<(&'a EmbedRow, Slot, usize)> {
     let tree = view.tree();
-    let prep = tree.preposition(child)?;
+    // "keine Belege dafür, dass …": the pronominal adverb stands for the preposition.
+    let correlate = || {
+        let content = tree.child(child, Rel::Mark).is_some_and(|m| matches!(tree.lemma(m).as_str(), "dass" | "that"));
+        content.then(|| {
+            tree.children(verb).iter().find_map(|c| match tree.lemma(*c).as_str() {
+                "dafür" => Some("für"),
+                "darauf" => Some("auf"),
+                "daran" => Some("an"),
+                "davon" => Some("von"),
+                "darüber" => Some("über"),
+                _ => None,
+            })
+        })?
+    };
+    let prep = tree.preposition(child).or_else(|| correlate().map(Into::into))?;
     if !tree.is_verb(verb) {
         return None;
     }
@@ -907,6 +931,11 @@ fn apply(view: &View<'_>, row: &EmbedRow, slot: &Slot, head: usize, j: &mut Judg
             {
                 j.status = Status::Planned;
             }
+            if negated && row.kind == Embed::Endorse {
+                // "could not confirm": nothing is said either way.
+                j.polarity = Polarity::Unknown;
+                j.certainty = Certainty::Uncommitted;
+            }
             let (c, p) = (j.certainty, j.polarity);
             speech(j, c, p);
         }
@@ -960,13 +989,13 @@ fn apply(view: &View<'_>, row: &EmbedRow, slot: &Slot, head: usize, j: &mut Judg
             }
             j.status = Status::Demanded;
         }
-        Embed::Threaten | Embed::Warn | Embed::Fear | Embed::Hope | Embed::Consider => {
+        Embed::Threaten | Embed::Warn | Embed::Fear | Embed::Hope => {
             j.status = Status::Hypothetical;
             j.certainty = Certainty::Possible;
             let p = j.polarity;
             speech(j, Certainty::Possible, p);
         }
-        Embed::Allow => {
+        Embed::Consider | Embed::Allow => {
             j.status = Status::Hypothetical;
             j.certainty = Certainty::Possible;
         }
@@ -996,7 +1025,7 @@ fn apply(view: &View<'_>, row: &EmbedRow, slot: &Slot, head: usize, j: &mut Judg
             }
         }
         Embed::Begin | Embed::Continue => {
-            if j.status == Status::Occurred && !past_tense(tree, tree.clause(head)) {
+            if j.status == Status::Occurred && (row.kind == Embed::Continue || !past_tense(tree, tree.clause(head))) {
                 j.status = Status::Ongoing;
             }
         }
@@ -1061,8 +1090,27 @@ fn condition(view: &View<'_>, v: usize, j: &mut Judgement) {
 /// A speaking predicate beside the event's clause: "…, sagte der Sprecher", "…, he said".
 fn beside(view: &View<'_>, v: usize, j: &mut Judgement) {
     let tree = view.tree();
-    for child in tree.with_rel(v, Rel::Parataxis) {
-        let Some(rows) = view.lexicon().embeddings.get(tree.lemma(child)) else { continue };
+    let beside = tree.children(v).iter().copied().filter(|c| match tree.token(*c).rel {
+        Rel::Parataxis => true,
+        // "…, erklärte der Minister": verb before subject behind a comma, hung on as a conjunct.
+        Rel::Conj => {
+            *c > 0
+                && tree.token(*c - 1).form == ","
+                && tree.child(*c, Rel::Cc).is_none()
+                && tree.child(*c, Rel::Nsubj).is_some_and(|s| s > *c)
+        }
+        // "Wie das Ministerium mitteilte, …", "as the ministry put it".
+        Rel::Advcl => {
+            let first = tree.extent(*c).0;
+            matches!(tree.lemma(first).as_str(), "wie" | "as")
+                || tree.child(*c, Rel::Mark).is_some_and(|m| matches!(tree.lemma(m).as_str(), "wie" | "as"))
+        }
+        _ => false,
+    });
+    for child in beside.collect::<Vec<_>>() {
+        let joined = tree.with_particle(child);
+        let key = joined.as_deref().filter(|k| view.lexicon().embeddings.contains_key(*k)).unwrap_or(tree.lemma(child));
+        let Some(rows) = view.lexicon().embeddings.get(key) else { continue };
         let Some(row) = rows.iter().find(|r| {
             r.pos == Pos::Verb
                 && r.with.is_empty()

@@ -18,6 +18,7 @@ mod knowledge;
 mod lanes;
 mod mention;
 mod near;
+mod repair;
 mod resolve;
 mod slot;
 mod time;

@@ -138,7 +138,7 @@ fn settle(tree: &Tree<'_>, first: usize, last: usize, readings: &[Reading], know
     if form == Form::Name
         && first == last
         && readings.iter().all(|r| kind(r) != EntityKind::Person)
-        && inside_name(tree, first)
+        && inside_name(tree, first, knowledge)
     {
         return None;
     }
@@ -158,14 +158,17 @@ fn next_noun(tree: &Tree<'_>, last: usize) -> bool {
 }
 
 /// Whether a single-word state name is glued into an unknown proper name.
-fn inside_name(tree: &Tree<'_>, at: usize) -> bool {
+fn inside_name(tree: &Tree<'_>, at: usize, knowledge: &Knowledge) -> bool {
     let token = tree.token(at);
     if !matches!(token.rel, Rel::Flat | Rel::Compound) {
         return false;
     }
-    tree.head(at)
-        .is_some_and(|h| tree.token(h).upos == Upos::Propn && tree.token(h).form.starts_with(char::is_uppercase))
-        && tree.lang == Lang::De
+    tree.head(at).is_some_and(|h| {
+        let head = &tree.token(h).form;
+        // Two states side by side are two ("hat China Russland …"), not one name.
+        let known = knowledge.names(tree.lang).get(head).iter().any(|r| matches!(r.form, Form::Name | Form::Metonym));
+        tree.token(h).upos == Upos::Propn && head.starts_with(char::is_uppercase) && !known
+    }) && tree.lang == Lang::De
 }
 
 /// The actors in the parts of a hyphen compound: "US-Präsident", "russisch-nordkoreanische", "Russian-backed".

@@ -132,7 +132,9 @@ fn resolve(
         match entity.kind {
             EntityKind::Person => {
                 evidence.identities.contains(&entity.identity)
-                    || (has_title(tree, mention, knowledge) && in_office(entity, date))
+                    || (in_office(entity, date)
+                        && (has_title(tree, mention, knowledge)
+                            || (is_proper(tree, mention) && names_counterpart(mention, all, entity, date, knowledge))))
             }
             EntityKind::Outlet => false,
             _ => evidence.codes.contains(entity.code.state()) || names_other_state(mention, all, entity, knowledge),
@@ -190,6 +192,28 @@ fn has_title(tree: &Tree<'_>, mention: &Mention, knowledge: &Knowledge) -> bool 
     let is_role = |i: usize| roles.contains_key(crate::view::last_part(tree.lemma(i)));
     (mention.first > 0 && is_role(mention.first - 1))
         || tree.head(head_of(tree, mention.first, mention.last)).is_some_and(is_role)
+}
+
+/// A family name alone counts in a sentence with another state, or with another head of its kind ("Kim und Trump").
+fn names_counterpart(
+    mention: &Mention,
+    all: &[Mention],
+    entity: &Entity,
+    date: Option<Date>,
+    knowledge: &Knowledge,
+) -> bool {
+    names_other_state(mention, all, entity, knowledge)
+        || all.iter().any(|other| {
+            other.first != mention.first
+                && other.readings.iter().any(|r| {
+                    let e = &knowledge.actors.entities[r.entity as usize];
+                    e.kind == EntityKind::Person && e.code != entity.code && in_office(e, date)
+                })
+        })
+}
+
+fn is_proper(tree: &Tree<'_>, mention: &Mention) -> bool {
+    (mention.first..=mention.last).all(|i| tree.token(i).upos == chancery_text::Upos::Propn)
 }
 
 fn names_other_state(mention: &Mention, all: &[Mention], entity: &Entity, knowledge: &Knowledge) -> bool {

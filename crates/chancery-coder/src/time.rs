@@ -66,6 +66,13 @@ pub(crate) fn is_ahead(view: &View<'_>, v: usize) -> bool {
             ) => i + 1 < tree.len() && is_period(&lower(&tree.token(i + 1).form)),
             (Lang::En, "tomorrow" | "soon") => true,
             (Lang::En, "next") => i + 1 < tree.len() && is_period(&lower(&tree.token(i + 1).form)),
+            // "reist am Freitag": the present with a day is a plan.
+            (Lang::De, form) => {
+                weekday(form).is_some()
+                    && tree.preposition(i).is_some_and(|p| p == "an")
+                    && tree.finite(v).is_some_and(|f| tree.token(f).feats.tense == Some(chancery_text::Tense::Pres))
+                    && tree.auxiliaries(v).next().is_none()
+            }
             _ => false,
         }
     })
@@ -431,7 +438,7 @@ fn nearest_year(words: &Words<'_>, month: i8) -> Option<i16> {
     })
 }
 
-fn month(word: &str) -> Option<i8> {
+pub(crate) fn month(word: &str) -> Option<i8> {
     Some(match word {
         "januar" | "jänner" | "january" | "jan." => 1,
         "februar" | "feber" | "february" | "feb." => 2,
@@ -449,7 +456,7 @@ fn month(word: &str) -> Option<i8> {
     })
 }
 
-fn weekday(word: &str) -> Option<Weekday> {
+pub(crate) fn weekday(word: &str) -> Option<Weekday> {
     let word = word
         .strip_suffix("abend")
         .or_else(|| word.strip_suffix("morgen"))

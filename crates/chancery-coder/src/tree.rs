@@ -141,7 +141,10 @@ impl<'a> Tree<'a> {
         let past = token.feats.tense != Some(Tense::Pres);
         match token.rel {
             // "sanctions imposed by", "die verhängten Sanktionen"
-            Rel::Acl if participle && past => token.sub != Sub::Relcl || self.child(v, Rel::Nsubj).is_none(),
+            Rel::Acl if participle && past => {
+                (token.sub != Sub::Relcl || self.child(v, Rel::Nsubj).is_none())
+                    && !self.children(v).iter().any(|c| self.is_relative(*c))
+            }
             Rel::Amod => past && (participle || self.lang == Lang::De),
             _ => false,
         }

@@ -1,0 +1,170 @@
+//! Repairs of trees: the errors that a small greedy parser makes again and again in news German, undone by what the
+//! grammar of the language leaves no doubt about. English trees pass unchanged.
+
+use chancery_text::{Lang, Rel, Sentence, Sub, Upos, VerbForm};
+
+use crate::tree::lower;
+
+/// The sentences as the rules shall see them.
+pub(crate) fn repaired(sentences: &[Sentence], lang: Lang) -> Vec<Sentence> {
+    let mut out = sentences.to_vec();
+    if lang == Lang::De {
+        for sentence in &mut out {
+            auxiliaries(sentence);
+            first_name_acts(sentence);
+            subjects(sentence);
+        }
+    }
+    out
+}
+
+/// "hat … festgenommen" with the participle below the auxiliary: the participle is the predicate.
+fn auxiliaries(sentence: &mut Sentence) {
+    for verb in 0..sentence.tokens.len() {
+        let token = &sentence.tokens[verb];
+        if token.feats.verb_form != Some(VerbForm::Fin) || matches!(token.rel, Rel::Aux | Rel::Cop) {
+            continue;
+        }
+        let wanted = match lower(&token.lemma).as_str() {
+            "haben" | "sein" => VerbForm::Part,
+            "werden" | "können" | "müssen" | "sollen" | "wollen" | "dürfen" | "mögen" => VerbForm::Inf,
+            _ => continue,
+        };
+        let passive = lower(&token.lemma) == "werden";
+        let children: Vec<usize> = sentence.children(verb).collect();
+        let fits = |c: usize| {
+            let t = &sentence.tokens[c];
+            let form = t.feats.verb_form;
+            c > verb
+                && t.upos == Upos::Verb
+                && (form == Some(wanted) || (passive && form == Some(VerbForm::Part)))
+                && matches!(
+                    t.rel,
+                    Rel::Conj | Rel::Ccomp | Rel::Xcomp | Rel::Obj | Rel::Advcl | Rel::Parataxis | Rel::Dep
+                )
+                && !sentence.tokens[verb..c].iter().any(|t| t.form == ",")
+                && !sentence.children(c).any(|g| {
+                    matches!(sentence.tokens[g].rel, Rel::Cc | Rel::Mark)
+                        || (sentence.tokens[g].rel == Rel::Aux
+                            && sentence.tokens[g].feats.verb_form == Some(VerbForm::Fin))
+                })
+        };
+        let Some(participle) = children.iter().copied().rev().find(|c| fits(*c)) else { continue };
+        let is_passive = passive && sentence.tokens[participle].feats.verb_form == Some(VerbForm::Part);
+        let (head, rel, sub) = (sentence.tokens[verb].head, sentence.tokens[verb].rel, sentence.tokens[verb].sub);
+        let lower_part = &mut sentence.tokens[participle];
+        (lower_part.head, lower_part.rel, lower_part.sub) = (head, rel, sub);
+        for child in children {
+            if child != participle {
+                sentence.tokens[child].head = Some(participle as u32);
+            }
+        }
+        let auxiliary = &mut sentence.tokens[verb];
+        (auxiliary.head, auxiliary.rel) = (Some(participle as u32), Rel::Aux);
+        auxiliary.sub = if is_passive { Sub::Pass } else { Sub::None };
+        auxiliary.upos = Upos::Aux;
+    }
+}
+
+/// Whether a word is a bare noun phrase that a clause can have as subject or object.
+fn bare(sentence: &Sentence, word: usize) -> bool {
+    let token = &sentence.tokens[word];
+    matches!(token.upos, Upos::Noun | Upos::Propn)
+        && token.sub != Sub::Tmod
+        && token.sub != Sub::Agent
+        && !temporal(&lower(&token.lemma))
+        && !sentence.children(word).any(|c| sentence.tokens[c].rel == Rel::Case)
+}
+
+fn temporal(lemma: &str) -> bool {
+    crate::time::weekday(lemma).is_some()
+        || crate::time::month(lemma).is_some()
+        || matches!(
+            lemma,
+            "jahr"
+                | "monat"
+                | "woche"
+                | "tag"
+                | "stunde"
+                | "minute"
+                | "uhr"
+                | "mal"
+                | "abend"
+                | "morgen"
+                | "nacht"
+                | "mittag"
+                | "anfang"
+                | "ende"
+                | "mitte"
+                | "prozent"
+                | "dollar"
+                | "euro"
+        )
+}
+
+/// An article or pronoun that shows a case other than the nominative.
+fn oblique(sentence: &Sentence, word: usize) -> bool {
+    sentence.children(word).any(|c| {
+        sentence.tokens[c].rel == Rel::Det
+            && matches!(lower(&sentence.tokens[c].form).as_str(), "den" | "dem" | "einen" | "einem" | "des" | "eines")
+    })
+}
+
+fn has_article(sentence: &Sentence, word: usize) -> bool {
+    sentence.children(word).any(|c| sentence.tokens[c].rel == Rel::Det)
+}
+
+/// Two bare names without article around the finite verb: the first acts ("Saudi-Arabien soll Pakistan … gewähren").
+fn first_name_acts(sentence: &mut Sentence) {
+    for verb in 0..sentence.tokens.len() {
+        if sentence.tokens[verb].upos != Upos::Verb {
+            continue;
+        }
+        let children: Vec<usize> = sentence.children(verb).collect();
+        let name =
+            |c: &usize| sentence.tokens[*c].upos == Upos::Propn && bare(sentence, *c) && !has_article(sentence, *c);
+        let subject = children.iter().copied().find(|c| sentence.tokens[*c].rel == Rel::Nsubj && name(c));
+        let Some(subject) = subject else { continue };
+        let earlier = children
+            .iter()
+            .copied()
+            .find(|c| *c < subject && matches!(sentence.tokens[*c].rel, Rel::Obl | Rel::Obj | Rel::Iobj) && name(c));
+        if let Some(first) = earlier {
+            let (rel, sub) = (sentence.tokens[first].rel, sentence.tokens[first].sub);
+            let token = &mut sentence.tokens[first];
+            (token.rel, token.sub) = (Rel::Nsubj, Sub::None);
+            let token = &mut sentence.tokens[subject];
+            (token.rel, token.sub) = (if rel == Rel::Obl { Rel::Iobj } else { rel }, sub);
+        }
+    }
+}
+
+/// A finite verb without subject beside a bare phrase that the parser calls oblique: the phrase is the subject.
+fn subjects(sentence: &mut Sentence) {
+    for verb in 0..sentence.tokens.len() {
+        let token = &sentence.tokens[verb];
+        if token.upos != Upos::Verb || token.rel == Rel::Amod {
+            continue;
+        }
+        let children: Vec<usize> = sentence.children(verb).collect();
+        let finite = token.feats.verb_form == Some(VerbForm::Fin)
+            || children.iter().any(|c| {
+                sentence.tokens[*c].rel == Rel::Aux && sentence.tokens[*c].feats.verb_form == Some(VerbForm::Fin)
+            });
+        let imperative = token.feats.mood == Some(chancery_text::Mood::Imp);
+        let own = children.iter().any(|c| matches!(sentence.tokens[*c].rel, Rel::Nsubj | Rel::Csubj | Rel::Expl));
+        if !finite || own || imperative || token.rel == Rel::Conj {
+            continue;
+        }
+        let passive =
+            children.iter().any(|c| sentence.tokens[*c].rel == Rel::Aux && sentence.tokens[*c].sub == Sub::Pass);
+        let found = children
+            .iter()
+            .copied()
+            .find(|c| sentence.tokens[*c].rel == Rel::Obl && bare(sentence, *c) && !oblique(sentence, *c));
+        if let Some(found) = found {
+            let token = &mut sentence.tokens[found];
+            (token.rel, token.sub) = (Rel::Nsubj, if passive { Sub::Pass } else { Sub::None });
+        }
+    }
+}
