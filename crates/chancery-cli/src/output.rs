@@ -19,7 +19,12 @@ impl Output {
 
     /// Writes text as it is. What comes from a source is cleaned by the caller.
     pub(crate) fn text(&mut self, text: &str) -> Result<(), CommandError> {
-        self.0.write_all(text.as_bytes()).map_err(CommandError::output)
+        self.bytes(text.as_bytes())
+    }
+
+    /// Writes bytes of a form that is no text.
+    pub(crate) fn bytes(&mut self, bytes: &[u8]) -> Result<(), CommandError> {
+        self.0.write_all(bytes).map_err(CommandError::output)
     }
 
     /// Writes a line.

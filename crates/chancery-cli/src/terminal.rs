@@ -6,6 +6,8 @@ use std::io::{IsTerminal, Write};
 
 use unicode_width::UnicodeWidthChar;
 
+use crate::error::{CommandError, Kind};
+
 /// `text` without escape sequences, control characters (but tab and line feed) and direction controls.
 pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     if !text.chars().any(unsafe_char) {
@@ -142,6 +144,15 @@ pub(crate) fn aligned<const N: usize>(rows: &[[String; N]], right: &[usize]) -> 
             cells.collect::<Vec<_>>().join("  ")
         })
         .collect()
+}
+
+/// Refuses bytes that are no text where a person would see them.
+pub(crate) fn no_bytes_on_a_screen(to_screen: bool) -> Result<(), CommandError> {
+    if to_screen && std::io::stdout().is_terminal() {
+        return Err(CommandError::new(Kind::Usage, "Parquet is no text for a screen")
+            .hint("write it to a file with -o FILE, or send it through a pipe"));
+    }
+    Ok(())
 }
 
 #[cfg(test)]

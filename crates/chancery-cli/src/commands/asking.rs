@@ -64,13 +64,18 @@ pub(crate) fn last_day(date: PartialDate) -> Date {
 
 /// Prints a result, or writes it to a file where one was named.
 pub(crate) fn deliver(text: &str, file: Option<&PathBuf>) -> Result<(), CommandError> {
+    deliver_bytes(text.as_bytes(), file)
+}
+
+/// The same for a form that is no text.
+pub(crate) fn deliver_bytes(bytes: &[u8], file: Option<&PathBuf>) -> Result<(), CommandError> {
     if let Some(path) = file {
-        return std::fs::write(path, text).map_err(|e| {
+        return std::fs::write(path, bytes).map_err(|e| {
             CommandError::new(Kind::Failure, format!("{}: {e}", path.display()))
                 .hint("check that the folder exists and may be written to")
         });
     }
     let mut out = Output::new();
-    out.text(text)?;
+    out.bytes(bytes)?;
     out.flush()
 }

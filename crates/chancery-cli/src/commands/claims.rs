@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use chancery::export::parquet;
 use chancery::ledger::Filter;
 use chancery::model::{EventType, Lane, Standing, Status};
 use chancery::render::markdown_escape;
@@ -11,7 +12,7 @@ use chancery::{answer, knowledge};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use crate::commands::asking::{Asking, deliver};
+use crate::commands::asking::{Asking, deliver_bytes};
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::output::{json, pretty_json};
@@ -70,6 +71,8 @@ pub(crate) enum Format {
     Ndjson,
     /// Comma-separated values
     Csv,
+    /// Apache Parquet
+    Parquet,
     /// A Markdown table
     Md,
 }
@@ -114,12 +117,17 @@ pub(crate) fn run(args: Claims, context: &Context) -> Result<ExitCode, CommandEr
     let mut rows = rows::rows(claims, dyad.as_ref(), &wanted)?;
     rows.truncate(args.limit.unwrap_or(usize::MAX));
     let format = if args.json { Format::Json } else { args.format };
-    deliver(&written(rows, format), args.output.as_ref())?;
+    deliver_bytes(&written(rows, format, args.output.is_none())?, args.output.as_ref())?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn written(rows: Vec<Row>, format: Format) -> String {
-    match format {
+fn written(rows: Vec<Row>, format: Format, to_screen: bool) -> Result<Vec<u8>, CommandError> {
+    let text = match format {
+        Format::Parquet => {
+            terminal::no_bytes_on_a_screen(to_screen)?;
+            let about = [("chancery.schema_version", SCHEMA_VERSION.to_string())];
+            return Ok(parquet(COLUMNS, rows.iter().map(Row::cells), &about)?);
+        }
         Format::Table => table(&rows),
         Format::Json => pretty_json(&Listing { schema_version: SCHEMA_VERSION, claims: rows }) + "\n",
         Format::Ndjson => rows.iter().map(|row| json(row) + "\n").collect(),
@@ -129,7 +137,8 @@ fn written(rows: Vec<Row>, format: Format) -> String {
             let line = |row: &Row| format!("| {} |\n", row.cells().map(|c| markdown_escape(&c)).join(" | "));
             head + &rows.iter().map(line).collect::<String>()
         }
-    }
+    };
+    Ok(text.into_bytes())
 }
 
 fn table(rows: &[Row]) -> String {

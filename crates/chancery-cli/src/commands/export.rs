@@ -17,7 +17,7 @@ use crate::output::Output;
 
 /// Write claims, assessments and documents to files for other programs
 ///
-/// Whole texts are never exported, only quotations and links. For Parquet open the ledger's own tables.
+/// Whole texts are never exported, only quotations and links.
 #[derive(Debug, Args)]
 pub(crate) struct Export {
     /// A state: code, COW number, German or English name
@@ -46,6 +46,8 @@ enum Format {
     Ndjson,
     /// Comma-separated values
     Csv,
+    /// Apache Parquet: days as dates, lists as lists
+    Parquet,
     /// JSON-LD with the words of PROV-O
     Jsonld,
     /// Entities for FollowTheMoney
@@ -77,6 +79,7 @@ pub(crate) fn run(args: &Export, context: &Context) -> Result<ExitCode, CommandE
     let form = match args.format {
         Format::Ndjson => Form::Ndjson,
         Format::Csv => Form::Csv,
+        Format::Parquet => Form::Parquet,
         Format::Jsonld => Form::JsonLd,
         Format::Ftm => Form::Ftm,
     };
@@ -85,9 +88,9 @@ pub(crate) fn run(args: &Export, context: &Context) -> Result<ExitCode, CommandE
     };
     std::fs::create_dir_all(&args.output).map_err(|e| failed(&args.output, &e))?;
     let mut out = Output::new();
-    for (name, text) in files(&contents, form) {
+    for (name, bytes) in files(&contents, form)? {
         let path = args.output.join(name);
-        std::fs::write(&path, text).map_err(|e| failed(&path, &e))?;
+        std::fs::write(&path, bytes).map_err(|e| failed(&path, &e))?;
         out.line(&path.display().to_string())?;
     }
     out.flush()?;

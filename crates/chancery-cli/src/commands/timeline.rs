@@ -4,13 +4,14 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use chancery::brief::Moment;
+use chancery::export::parquet;
 use chancery::render::markdown_escape;
 use chancery::rows::csv;
 use chancery::{answer, knowledge};
 use clap::Args;
 use serde::Serialize;
 
-use crate::commands::asking::{Asking, deliver};
+use crate::commands::asking::{Asking, deliver, deliver_bytes};
 use crate::commands::brief::labels;
 use crate::commands::claims::Format;
 use crate::context::Context;
@@ -63,6 +64,12 @@ pub(crate) fn run(args: &Timeline, context: &Context) -> Result<ExitCode, Comman
     moments.retain(|m| args.lane.is_empty() || args.lane.iter().any(|l| l.as_str() == m.lane));
     let format = if args.json { Format::Json } else { args.format };
     let text = match format {
+        Format::Parquet => {
+            terminal::no_bytes_on_a_screen(args.output.is_none())?;
+            let about = [("chancery.schema_version", "1".to_owned())];
+            deliver_bytes(&parquet(COLUMNS, moments.iter().map(cells), &about)?, args.output.as_ref())?;
+            return Ok(ExitCode::SUCCESS);
+        }
         Format::Table => table(&moments),
         Format::Json => pretty_json(&Listing { schema_version: 1, timeline: &moments }) + "\n",
         Format::Ndjson => moments.iter().map(|m| json(m) + "\n").collect(),

@@ -1,15 +1,19 @@
-//! Exports for other programs: rows as NDJSON or CSV, provenance as JSON-LD (PROV-O), entities for FollowTheMoney.
+//! Exports for other programs: rows as NDJSON, CSV or Parquet, provenance as JSON-LD (PROV-O), entities for FollowTheMoney.
 //!
-//! Texts stay here: an export carries quotations and links, never whole documents. For Parquet no export is needed: the
-//! ledger's own tables are Parquet files under Delta logs.
+//! Texts stay here: an export carries quotations and links, never whole documents.
+
+mod parquet;
 
 use chancery_coder::flat;
 use chancery_ledger::{AssessmentRow, DocumentHead};
 use chancery_model::Run;
 use serde_json::{Value, json};
 
+use crate::error::Error;
 use crate::rows::{COLUMNS, Row, csv};
 use crate::why::DocumentOut;
+
+pub use self::parquet::parquet;
 
 /// The forms of an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +22,8 @@ pub enum Form {
     Ndjson,
     /// Comma-separated values.
     Csv,
+    /// Apache Parquet.
+    Parquet,
     /// JSON-LD with the words of PROV-O.
     JsonLd,
     /// Entities for FollowTheMoney.
@@ -39,9 +45,38 @@ pub struct Contents {
     pub seq: u64,
 }
 
-/// The files of an export: name and text.
-pub fn files(contents: &Contents, form: Form) -> Vec<(&'static str, String)> {
+/// The files of an export: name and bytes.
+///
+/// # Errors
+/// A table that cannot be written, which is a fault of the program.
+pub fn files(contents: &Contents, form: Form) -> Result<Vec<(&'static str, Vec<u8>)>, Error> {
+    if form == Form::Parquet {
+        let about = about(contents);
+        let claims = parquet(COLUMNS, contents.claims.iter().map(Row::cells), &about)?;
+        let assessments = parquet(ASSESSED, contents.assessments.iter().map(assessment_cells), &about)?;
+        let documents = parquet(DOCUMENTS, contents.documents.iter().map(document_cells), &about)?;
+        return Ok(vec![
+            ("claims.parquet", claims),
+            ("assessments.parquet", assessments),
+            ("documents.parquet", documents),
+            ("export.json", manifest(contents).into_bytes()),
+        ]);
+    }
+    Ok(texts(contents, form).into_iter().map(|(name, text)| (name, text.into_bytes())).collect())
+}
+
+/// What every file says of itself, where its form has room for it.
+fn about(contents: &Contents) -> Vec<(&'static str, String)> {
+    vec![
+        ("chancery.schema_version", "1".to_owned()),
+        ("chancery.as_of_seq", contents.seq.to_string()),
+        ("chancery.codes", CODES.to_owned()),
+    ]
+}
+
+fn texts(contents: &Contents, form: Form) -> Vec<(&'static str, String)> {
     match form {
+        Form::Parquet => Vec::new(),
         Form::Ndjson => vec![
             ("claims.ndjson", lines(contents.claims.iter().map(|r| json!(r)))),
             ("assessments.ndjson", lines(contents.assessments.iter().map(assessment))),
@@ -75,7 +110,7 @@ fn manifest(contents: &Contents) -> String {
         "claims": contents.claims.len(),
         "assessments": contents.assessments.len(),
         "documents": contents.documents.len(),
-        "codes": "ISO 3166-1 alpha-3; historic states ISO 3166-3 alpha-3; intervals half open",
+        "codes": CODES,
     }))
 }
 
@@ -87,6 +122,9 @@ fn assessment(row: &AssessmentRow) -> Value {
     value["asserted_seq"] = json!(row.asserted_seq);
     value
 }
+
+/// How states and times are written.
+const CODES: &str = "ISO 3166-1 alpha-3; historic states ISO 3166-3 alpha-3; intervals half open";
 
 const ASSESSED: [&str; 13] = [
     "id",
