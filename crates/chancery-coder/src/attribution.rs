@@ -3,6 +3,7 @@
 
 use chancery_model::{ActorCode, Attribution, Audience, Certainty, Endorsement, HolderKind, Link, Polarity};
 use chancery_text::{CodePoints, Lang, Rel, Upos};
+use smol_str::SmolStr;
 
 use crate::event::Frame;
 use crate::factuality::Judgement;
@@ -109,22 +110,76 @@ pub(crate) fn cues<'a>(view: &View<'a>, text: &str) -> Vec<Cue<'a>> {
     let mut at = 0;
     while at < tree.len() {
         let form = lower(&tree.token(at).form);
-        let row = view.lexicon().cues.get(&form).and_then(|rows| {
-            rows.iter().find(|row| {
-                row.words.iter().enumerate().all(|(n, w)| at + n < tree.len() && lower(&tree.token(at + n).form) == *w)
-            })
-        });
-        let Some(row) = row else {
+        let found = view
+            .lexicon()
+            .cues
+            .get(&form)
+            .and_then(|rows| rows.iter().find_map(|row| Some((row, spans(tree, row, at)?))));
+        let Some((row, (last, gap))) = found else {
             at += 1;
             continue;
         };
-        let last = at + row.words.len() - 1;
-        if let Some(cue) = cue(view, row, at, last, text) {
-            out.push(cue);
-        }
+        let cue = match gap {
+            Some(gap) => Some(inside_cue(view, row, at, last, gap, text)),
+            None => cue(view, row, at, last, text),
+        };
+        out.extend(cue);
         at = last + 1;
     }
     out
+}
+
+/// Longest speaker that a cue can have inside ("nach … Angaben").
+const GAP: usize = 4;
+
+/// The last word of a cue that begins at `at`, and the words that its dots stand for.
+fn spans(tree: &crate::tree::Tree<'_>, row: &CueRow, at: usize) -> Option<(usize, Option<(usize, usize)>)> {
+    let is = |i: usize, w: &SmolStr| i < tree.len() && lower(&tree.token(i).form) == *w;
+    let dots = row.words.iter().position(|w| w == "…");
+    let Some(dots) = dots else {
+        let fits = row.words.iter().enumerate().all(|(n, w)| is(at + n, w));
+        return fits.then(|| (at + row.words.len() - 1, None));
+    };
+    if !row.words[..dots].iter().enumerate().all(|(n, w)| is(at + n, w)) {
+        return None;
+    }
+    let (start, tail) = (at + dots, &row.words[dots + 1..]);
+    (start + 1..=start + GAP).find_map(|end| {
+        let fits = tail.iter().enumerate().all(|(n, w)| is(end + n, w));
+        fits.then(|| (end + tail.len() - 1, Some((start, end))))
+    })
+}
+
+/// "nach polnischen Angaben", "in Moscow's view", "by its own account": the speaker stands inside the cue.
+fn inside_cue<'a>(
+    view: &View<'_>,
+    row: &'a CueRow,
+    first: usize,
+    last: usize,
+    (start, end): (usize, usize),
+    text: &str,
+) -> Cue<'a> {
+    let tree = view.tree();
+    let mention = text[tree.token(start).start as usize..tree.token(end - 1).end as usize].to_owned();
+    let named = (start..end).find_map(|i| {
+        view.scene.mentions_at(i).find_map(|(_, r)| match r {
+            Resolved::Actor { code, kind } if *kind != EntityKind::Outlet && !code.is_nonstate() => Some(code.clone()),
+            _ => None,
+        })
+    });
+    let owned = || {
+        let head = (start..=last).find(|i| tree.token(*i).feats.poss).and_then(|i| tree.head(i))?;
+        view.owners(head, 1).into_iter().find(|a| a.level == Level::State).map(|a| a.code)
+    };
+    let described = || {
+        let head = (start..end).rev().find(|i| tree.is_nominal(*i))?;
+        view.actors(head).into_iter().find(|a| a.level == Level::State).map(|a| a.code)
+    };
+    let speaker = match named.or_else(described).or_else(owned) {
+        Some(code) => Speaker { kind: HolderKind::State, actor: Some(code), mention },
+        None => Speaker { kind: HolderKind::Unnamed, actor: None, mention },
+    };
+    Cue { row, first, last, speaker, inside: None }
 }
 
 /// Which words only name a source: the cues and their speakers.
@@ -336,8 +391,11 @@ pub(crate) fn chain(view: &View<'_>, frame: &Frame<'_>, j: &Judgement, context: 
         }
         let (words, cue_start, cue_end) = cue_words(cue.first, cue.last);
         // An opinion ("nach Ansicht von …") is its holder's own and firm.
-        let certainty =
-            if cue.row.kind == CueKind::Report && cue.inside.is_none() { Certainty::Uncommitted } else { j.certainty };
+        let certainty = if cue.row.kind == CueKind::Report && cue.inside.is_none() && cue.speaker.actor.is_none() {
+            Certainty::Uncommitted
+        } else {
+            j.certainty
+        };
         links.insert(
             0,
             make(&cue.speaker, &words, cue_start, cue_end, certainty, j.polarity, cue.row.kind == CueKind::Claim),

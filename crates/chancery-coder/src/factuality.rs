@@ -573,6 +573,7 @@ pub(crate) fn is_negated(view: &View<'_>, v: usize) -> bool {
             {
                 true
             }
+            Rel::Mark if matches!(tree.lemma(*c).as_str(), "neither" | "weder") => true,
             Rel::Advmod | Rel::Det | Rel::Cc | Rel::Discourse => is_negator(view, *c) && !only(tree, *c),
             Rel::Obj | Rel::Nsubj | Rel::Obl | Rel::Iobj => {
                 tree.with_rel(*c, Rel::Det).chain(tree.with_rel(*c, Rel::Advmod)).any(|d| {
