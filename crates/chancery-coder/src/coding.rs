@@ -96,6 +96,9 @@ fn sentence<'k>(
     if let Some(again) = echo::echo(view, &frames, last.as_ref()) {
         frames.push(again);
     }
+    if let Some(again) = echo::again(view, &frames, last.as_ref()) {
+        frames.push(again);
+    }
     let context = Context { text: input.text, points, quotations, voice, cues: &cues };
     let times = time::in_view(view, input.published);
     let forms: Vec<_> = (0..tree.len()).map(|i| crate::tree::lower(&tree.token(i).form)).collect();

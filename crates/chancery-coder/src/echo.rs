@@ -22,6 +22,32 @@ pub(crate) fn echo<'k>(view: &View<'_>, here: &[Frame<'k>], last: Option<&Frame<
     Some(frame)
 }
 
+/// "bestritt den Angriff", "denied the bombing": a definite event noun without parties is the event told before.
+pub(crate) fn again<'k>(view: &View<'_>, here: &[Frame<'k>], last: Option<&Frame<'k>>) -> Option<Frame<'k>> {
+    let last = last?;
+    let tree = view.tree();
+    let knowledge = view.lexicon();
+    let at = (0..tree.len()).find(|i| {
+        tree.token(*i).upos == Upos::Noun
+            && view.is_definite(*i)
+            && matches!(tree.token(*i).rel, Rel::Obj | Rel::Nsubj)
+            && !here.iter().any(|f| f.trigger.at == *i || f.consumed.contains(i))
+            && !tree.children(*i).iter().any(|c| matches!(tree.token(*c).rel, Rel::Nmod | Rel::Acl))
+            && knowledge.events.get(tree.lemma(*i)).is_some_and(|rows| {
+                rows.iter().any(|r| r.event_type == Some(last.event_type) && r.pos == crate::knowledge::Pos::Noun)
+            })
+    })?;
+    let verb = tree.head(at)?;
+    // Only where something new is said of it: a denial, a confirmation, a doubt.
+    crate::attribution::speaks(view, verb).then(|| {
+        let mut frame = last.clone();
+        frame.trigger = Trigger { at, comp: None };
+        frame.consumed = Vec::new();
+        frame.rule = "told before";
+        frame
+    })
+}
+
 /// Talks are had; what becomes reality or fails to is an act.
 fn material(frame: &Frame<'_>) -> bool {
     use chancery_model::EventType as T;

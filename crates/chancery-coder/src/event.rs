@@ -4,7 +4,7 @@ use chancery_model::EventType;
 use chancery_text::{Lang, Rel, Upos, VerbForm};
 use smol_str::SmolStr;
 
-use crate::knowledge::{EventRow, Knowledge, Lexicon, Pos, Slot, tails};
+use crate::knowledge::{Condition, EventRow, Knowledge, Lexicon, Pos, Slot, tails};
 use crate::slot::Trigger;
 use crate::tree::lower;
 use crate::view::{Actor, Level, View, add_new};
@@ -62,7 +62,43 @@ pub(crate) fn frames<'k>(view: &View<'_>, knowledge: &'k Knowledge, spoken: &[bo
         }
     }
     out.sort_by_key(|f| f.trigger.at);
+    ballots(view, &mut out);
     (out, trace)
+}
+
+/// A vote *for* sanctions or a condemnation is a sanction or a condemnation by those who vote, no support.
+fn ballots(view: &View<'_>, frames: &mut Vec<Frame<'_>>) {
+    use EventType as T;
+    let tree = view.tree();
+    let mut done: Vec<usize> = Vec::new();
+    for outer in 0..frames.len() {
+        let at = frames[outer].trigger.at;
+        if frames[outer].event_type != T::Support || !is_ballot(tree.lemma(at)) {
+            continue;
+        }
+        let inner = frames.iter().position(|f| {
+            f.trigger.at != at
+                && tree.below(f.trigger.at, at)
+                && matches!(f.event_type, T::Sanction | T::Accuse | T::Coerce)
+                && f.recipient.iter().any(|r| r.level == Level::State)
+        });
+        if let Some(inner) = inner {
+            frames[outer].event_type = frames[inner].event_type;
+            frames[outer].recipient = frames[inner].recipient.clone();
+            frames[outer].rule = "vote for it";
+            if frames[inner].unknown_initiator {
+                done.push(inner);
+            }
+        }
+    }
+    done.sort_unstable();
+    for inner in done.into_iter().rev() {
+        frames.remove(inner);
+    }
+}
+
+fn is_ballot(lemma: &str) -> bool {
+    matches!(lemma, "stimmen" | "votieren" | "abstimmen" | "zustimmen" | "stimme" | "vote" | "ballot")
 }
 
 fn is_participle(view: &View<'_>, at: usize) -> bool {
@@ -241,6 +277,8 @@ fn place<'k>(
     }
     // "kritisierten einander": both act and both are acted upon.
     let mutual = row.pos == Pos::Verb && is_mutual(view, at) && initiator.len() + recipient.len() > 1;
+    // Meetings and trade have parties on an equal footing, however the sentence turns them.
+    let mutual = mutual || matches!(event_type, EventType::Cooperate | EventType::Consult) && !recipient.is_empty();
     if row.reciprocal || mutual {
         add_new(&mut initiator, recipient.drain(..));
     } else {
@@ -278,6 +316,11 @@ fn nearby(
     }
     let near = view.actors_between(view.clause_window(at), spoken);
     let mut rule = None;
+    if !verbal && !row.reciprocal && initiator.is_empty() && !recipient.is_empty() && denies(view, clause) {
+        // Who denies an attack on another denies to have attacked.
+        let denier = view.fill(&Trigger { at: clause, comp: None }, &Slot::Subj);
+        add_new(initiator, denier.into_iter().filter(|d| !recipient.iter().any(|r| r.code == d.code)));
+    }
     if row.reciprocal {
         for _ in 0..2 {
             let distinct = initiator.iter().map(|a| a.code.state()).collect::<std::collections::BTreeSet<_>>().len();
@@ -291,7 +334,7 @@ fn nearby(
             }
             if !found.is_empty() {
                 rule = Some("near");
-            } else if verbal || view.is_definite(at) || !initiator.is_empty() {
+            } else if !goal_is_told(view, row, at) && (verbal || view.is_definite(at) || !initiator.is_empty()) {
                 found = view.topics(&taken, spoken, at, 2 - distinct);
                 rule = rule.or((!found.is_empty()).then_some("topic"));
             }
@@ -304,7 +347,7 @@ fn nearby(
     }
     let subjects = view.subjects(at, 0);
     let explicit = !subjects.is_empty();
-    if initiator.is_empty() && verbal && !passive {
+    if initiator.is_empty() && verbal && !passive && physical(event_type) {
         // A thing that acts is its owner's: "Chinese ships", "Israeli jets".
         for subject in &subjects {
             add_new(
@@ -341,7 +384,7 @@ fn nearby(
         if !found.is_empty() {
             rule = Some("near");
             *recipient = found;
-        } else if verbal && !initiator.is_empty() {
+        } else if verbal && !goal_is_told(view, row, at) && initiator.iter().any(|a| a.level == Level::State) {
             let found = view.topics(initiator, spoken, at, 1);
             if !found.is_empty() {
                 rule = Some("topic");
@@ -350,6 +393,29 @@ fn nearby(
         }
     }
     rule
+}
+
+/// Acts that ships, aircraft and missiles carry out for their owner.
+fn physical(event_type: EventType) -> bool {
+    use EventType as T;
+    matches!(event_type, T::Assault | T::Coerce | T::Mobilize | T::Threaten | T::Sanction | T::Retreat | T::Aid)
+}
+
+fn denies(view: &View<'_>, verb: usize) -> bool {
+    let rows = view.lexicon().embeddings.get(view.tree().lemma(verb));
+    rows.is_some_and(|rows| rows.iter().any(|r| r.kind == crate::knowledge::Embed::Deny))
+}
+
+/// The row asks for a phrase with a preposition, and the phrase stands there and names nobody: "came to 1.7 billion".
+fn goal_is_told(view: &View<'_>, row: &EventRow, at: usize) -> bool {
+    row.with.iter().any(|condition| {
+        match condition {
+        Condition::Filled(slots) => slots.iter().any(|(slot, fillers)| {
+            matches!(slot, Slot::Prep(p) if fillers.is_empty() && !view.prepositional(at, p).is_empty())
+        }),
+        _ => false,
+    }
+    })
 }
 
 /// "einander", "gegenseitig", "each other", "one another" at a verb.

@@ -126,6 +126,7 @@ fn verb_status(view: &View<'_>, v: usize, event_type: EventType, j: &mut Judgeme
         }
     }
     modal(view, governor, v, j);
+    periphrastic(view, governor, event_type, j);
     if view.scene.tree.sentence.headline && j.status == Status::Ongoing && !progressive(tree, governor) {
         // Headlines tell what has just happened in the present.
         j.status = Status::Occurred;
@@ -241,12 +242,59 @@ fn modal(view: &View<'_>, governor: usize, v: usize, j: &mut Judgement) {
             (Lang::En, "may" | "might" | "could" | "can") => hypothetical(j, lemma),
             (Lang::En, "would") => hypothetical(j, "would"),
             (Lang::En, "will") if form == "would" || form == "'d" => hypothetical(j, "would"),
+            (Lang::En, "should") if aux == 0 || tree.token(aux - 1).form == "," && v1(tree, aux) => {
+                hypothetical(j, "should: condition");
+            }
             (Lang::En, "must" | "should" | "ought") => {
                 j.status = Status::Demanded;
                 j.cues.push(format!("{lemma}: demanded"));
             }
             _ => {}
         }
+    }
+}
+
+/// English modality outside the auxiliaries: "has to", "ought to", "is likely to", headlines in *to*, perfect with *since*.
+fn periphrastic(view: &View<'_>, v: usize, event_type: EventType, j: &mut Judgement) {
+    let tree = view.tree();
+    if tree.lang != Lang::En {
+        return;
+    }
+    let to = tree.with_rel(v, Rel::Mark).any(|m| lower(&tree.token(m).form) == "to");
+    let above = tree.head(v).filter(|_| to && matches!(tree.token(v).rel, Rel::Xcomp | Rel::Ccomp | Rel::Advcl));
+    match above.map(|h| tree.lemma(h).as_str()) {
+        Some("have" | "ought" | "need") => {
+            j.status = Status::Demanded;
+            j.cues.push("has to: demanded".into());
+        }
+        Some("likely" | "unlikely" | "bound" | "certain" | "sure") => {
+            j.status = Status::Planned;
+            j.certainty = if above.is_some_and(|h| matches!(tree.lemma(h).as_str(), "likely" | "unlikely")) {
+                Certainty::Probable
+            } else {
+                j.certainty
+            };
+            if above.is_some_and(|h| tree.lemma(h) == "unlikely") {
+                j.polarity = flip(j.polarity);
+            }
+            j.cues.push("likely to: ahead".into());
+        }
+        Some("due" | "set" | "poised" | "scheduled" | "slated") => {
+            j.status = Status::Planned;
+            j.cues.push("set to: planned".into());
+        }
+        _ => {}
+    }
+    if to && view.scene.tree.sentence.headline && tree.head(v).is_none() && tree.child(v, Rel::Nsubj).is_some() {
+        j.status = Status::Planned;
+        j.cues.push("headline with to: planned".into());
+    }
+    let perfect =
+        tree.auxiliaries(v).any(|a| tree.lemma(a) == "have" && tree.token(a).feats.tense == Some(Tense::Pres));
+    let since = tree.children(v).iter().any(|c| tree.preposition(*c).is_some_and(|p| p == "since"));
+    if perfect && since && durative(event_type) && j.status == Status::Occurred {
+        j.status = Status::Ongoing;
+        j.cues.push("since: ongoing".into());
     }
 }
 
@@ -936,6 +984,12 @@ fn apply(view: &View<'_>, row: &EmbedRow, slot: &Slot, head: usize, j: &mut Judg
                 // "could not confirm": nothing is said either way.
                 j.polarity = Polarity::Unknown;
                 j.certainty = Certainty::Uncommitted;
+            }
+            // "is said to have …": nobody says it.
+            if tree.is_passive(head) && *slot == Slot::Xcomp && speakers(view, head).is_empty() {
+                j.hearsay = Some(head);
+                j.cues.push(cue);
+                return;
             }
             let (c, p) = (j.certainty, j.polarity);
             speech(j, c, p);
