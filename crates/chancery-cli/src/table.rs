@@ -7,7 +7,7 @@ use chancery::model::{
 };
 use chancery::source::Passage;
 
-use crate::terminal::{aligned, cut, one_line};
+use crate::terminal::{aligned, count, cut, one_line};
 
 /// What stands before the words of a claim.
 const INDENT: &str = "      ";
@@ -53,9 +53,9 @@ fn head(passage: &Passage, coded: &Coded) -> String {
     parts.extend(passage.metadata.source.as_deref().map(one_line));
     parts.extend(coded.agency.as_deref().map(|agency| format!("credits {agency}")));
     parts.push(format!(
-        "{} claims, {} assessments, {} not coded",
-        found.claims.len(),
-        found.assessments.len(),
+        "{}, {}, {} not coded",
+        count(found.claims.len(), "claim"),
+        count(found.assessments.len(), "assessment"),
         found.abstentions.len()
     ));
     parts.join(" · ")

@@ -146,6 +146,11 @@ pub(crate) fn aligned<const N: usize>(rows: &[[String; N]], right: &[usize]) -> 
         .collect()
 }
 
+/// `1 claim`, `2 claims`.
+pub(crate) fn count(n: usize, thing: &str) -> String {
+    format!("{n} {thing}{}", if n == 1 { "" } else { "s" })
+}
+
 /// Refuses bytes that are no text where a person would see them.
 pub(crate) fn no_bytes_on_a_screen(to_screen: bool) -> Result<(), CommandError> {
     if to_screen && std::io::stdout().is_terminal() {

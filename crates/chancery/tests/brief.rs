@@ -279,7 +279,7 @@ fn hostile_words_stay_words() {
     assert!(markdown.contains("\\<script\\>"), "{markdown}");
 }
 
-/// The whole brief of the article, in both languages, as it is printed. `UPDATE_SNAPSHOTS=1` writes them anew.
+/// The whole brief of the article, in both languages, as it is printed. `CHANCERY_UPDATE=1` writes them anew.
 #[test]
 fn snapshots() {
     let held = held(vec![article()]);
@@ -294,7 +294,7 @@ fn snapshots() {
         ] {
             let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
                 .join(format!("tests/snapshots/article.{name}.{ending}"));
-            if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
+            if std::env::var_os("CHANCERY_UPDATE").is_some() {
                 std::fs::create_dir_all(path.parent().unwrap()).unwrap();
                 std::fs::write(&path, &text).unwrap();
             }

@@ -139,9 +139,9 @@ fn ending(counts: &Counts, interrupted: bool) -> Result<ExitCode, CommandError> 
 }
 
 fn summary(counts: &Counts) -> String {
-    let mut parts = vec![format!("{} added with {} claims", counts.added, counts.claims)];
+    let mut parts = vec![format!("{} added with {}", counts.added, terminal::count(counts.claims as usize, "claim"))];
     for (count, what) in [
-        (counts.duplicates, "of them near or exact duplicates"),
+        (counts.duplicates, "near or exact duplicates among them"),
         (counts.held, "held already"),
         (counts.failed, "failed"),
         (counts.refused, "refused"),

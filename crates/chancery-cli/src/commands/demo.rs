@@ -34,11 +34,11 @@ pub(crate) fn run(args: &Demo) -> Result<ExitCode, CommandError> {
         terminal::say(&format!("not read: {failure}"));
     }
     terminal::say(&format!(
-        "{}: {} texts, {} of them reprints, {} claims",
+        "{}: {}, {} of them reprints, {}",
         args.dir.display(),
-        built.documents,
+        terminal::count(built.documents, "text"),
         built.reprints,
-        built.claims
+        terminal::count(built.claims, "claim")
     ));
     let ledger = built.workspace.ledger()?;
     let register = engine.knowledge().states();

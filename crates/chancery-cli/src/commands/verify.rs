@@ -83,8 +83,15 @@ fn printed(report: &VerifyReport) -> Report<'_> {
 
 fn lines(report: &VerifyReport) -> Vec<String> {
     let mut lines = vec![format!(
-        "{} documents, {} claims, {} assessments, {} entries by {} runs; {} files and {} captures read",
-        report.documents, report.claims, report.assessments, report.entries, report.runs, report.files, report.blobs
+        "{}, {}, {}, {} by {}; {} and {} read",
+        terminal::count(report.documents, "document"),
+        terminal::count(report.claims, "claim"),
+        terminal::count(report.assessments, "assessment"),
+        // Entries do not take an s.
+        if report.entries == 1 { "1 entry".to_owned() } else { format!("{} entries", report.entries) },
+        terminal::count(report.runs, "run"),
+        terminal::count(report.files, "file"),
+        terminal::count(report.blobs, "capture"),
     )];
     lines.extend(report.redacted.iter().map(|id| format!("redacted: {id}")));
     if report.invisible_rows > 0 {

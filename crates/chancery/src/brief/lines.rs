@@ -110,7 +110,8 @@ fn spoken(names: &Names<'_>, grades: &Grades, e: &Evidence) -> Spoken {
 pub(crate) fn speaker_name(names: &Names<'_>, (side, name): &(Side, String)) -> String {
     match side {
         Side::State => names.actor(name),
-        Side::Outlet => format!("{} ({})", names.labels.word("author"), names.outlet(name)),
+        Side::Outlet if name.is_empty() => names.labels.word("author").to_owned(),
+        Side::Outlet => name.clone(),
         Side::Named => name.clone(),
         Side::Unnamed if name.is_empty() => names.labels.word("nobody_named").to_owned(),
         Side::Unnamed => format!("{} ({name})", names.labels.word("nobody_named")),
