@@ -411,6 +411,9 @@ pub(crate) fn chain(view: &View<'_>, frame: &Frame<'_>, j: &Judgement, context: 
         }
     }
     if links.is_empty() {
+        links.extend(closing(view, at, j, context));
+    }
+    if links.is_empty() {
         links.extend(quoted(view, at, j, context));
     }
     if links.is_empty()
@@ -482,6 +485,62 @@ fn make(
         said_from: None,
         said_to: None,
     }
+}
+
+/// "…, stellt der Experte fest.", "…, the minister said.": a speaker who closes the sentence speaks all of it.
+fn closing(view: &View<'_>, at: usize, j: &Judgement, context: &Context<'_>) -> Option<Link> {
+    let tree = view.tree();
+    let verb = (at + 1..tree.len()).rev().find(|v| {
+        tree.is_verb(*v)
+            && !matches!(tree.token(*v).rel, Rel::Aux | Rel::Cop)
+            && (speaks(view, *v) || describes(tree, *v))
+    })?;
+    let comma = |i: usize| tree.token(i).form == ",";
+    let subject = crate::factuality::speakers(view, verb).first().copied()?;
+    let opened = match tree.lang {
+        Lang::De => verb > 0 && comma(verb - 1) && subject > verb,
+        Lang::En => {
+            let first = tree.extent(subject).0.min(subject);
+            first > 0
+                && (comma(first - 1) || matches!(tree.token(first - 1).form.as_str(), "\"" | "”" | "“"))
+                && subject < verb
+                || verb > 0 && comma(verb - 1) && subject > verb
+        }
+    };
+    // Nothing is told behind it but who and where.
+    let told = (verb + 1..tree.len()).any(|i| tree.is_predicate(i) && tree.is_verb(i) && tree.finite(i) == Some(i));
+    if !opened || told {
+        return None;
+    }
+    Some(make(
+        &speaker(view, subject, context.text),
+        tree.token(verb).form.as_str(),
+        None,
+        None,
+        j.certainty,
+        j.polarity,
+        false,
+    ))
+}
+
+/// Verbs that only close a quotation: "…, beschreibt der Experte das Verhalten".
+fn describes(tree: &crate::tree::Tree<'_>, verb: usize) -> bool {
+    matches!(
+        tree.lemma(verb).as_str(),
+        "beschreiben"
+            | "schildern"
+            | "urteilen"
+            | "resümieren"
+            | "zitieren"
+            | "schreiben"
+            | "meinen"
+            | "finden"
+            | "describe"
+            | "write"
+            | "recall"
+            | "conclude"
+            | "add"
+    )
 }
 
 /// Direct speech: the event stands in a quotation that holds its whole clause; the speaker is the subject of a verb of

@@ -9,6 +9,9 @@ use crate::slot::Trigger;
 use crate::tree::lower;
 use crate::view::{Actor, Level, View};
 
+/// The rule of an event that a pronoun tells again.
+pub(crate) const PRONOUN: &str = "told again by a pronoun";
+
 /// A predicate of this sentence that tells of an earlier event: the event's frame, moved to that predicate.
 pub(crate) fn echo<'k>(view: &View<'_>, here: &[Frame<'k>], last: Option<&Frame<'k>>) -> Option<Frame<'k>> {
     let tree = view.tree();
@@ -18,7 +21,7 @@ pub(crate) fn echo<'k>(view: &View<'_>, here: &[Frame<'k>], last: Option<&Frame<
     let mut frame = earlier.clone();
     frame.trigger = Trigger { at, comp: None };
     frame.consumed = Vec::new();
-    frame.rule = "told again by a pronoun";
+    frame.rule = PRONOUN;
     Some(frame)
 }
 
@@ -69,14 +72,13 @@ fn tells_of_pronoun(view: &View<'_>, i: usize) -> bool {
     if !real {
         return false;
     }
-    let clause = tree.clause(i);
     let close = (i.saturating_sub(6)..(i + 7).min(tree.len())).filter(|t| *t != i);
     close.clone().any(|t| {
         let form = lower(&tree.token(t).form);
         let pronoun = matches!(form.as_str(), "sie" | "es" | "das" | "dies" | "they" | "it" | "this" | "that");
         pronoun
             && tree.token(t).upos == Upos::Pron
-            && (tree.clause(t) == clause || tree.below(t, i))
+            && !(t.min(i)..t.max(i)).any(|b| tree.token(b).upos == Upos::Punct)
             && matches!(tree.token(t).rel, Rel::Nsubj | Rel::Obj | Rel::Expl)
     })
 }

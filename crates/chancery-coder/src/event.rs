@@ -127,7 +127,8 @@ fn lookup<'k>(view: &View<'_>, lexicon: &'k Lexicon, at: usize) -> Option<(&'k E
             view.holds(&trigger, &row.with).map(|consumed| (row, trigger.clone(), consumed))
         })
     };
-    let lemma = tree.lemma(at);
+    let guessed = weak_verb(view, lexicon, at);
+    let lemma = guessed.as_ref().unwrap_or_else(|| tree.lemma(at));
     if class == Pos::Verb && tree.lang == Lang::De {
         // "greift … an": with its particle it is another verb.
         if let Some(joined) = tree.with_particle(at) {
@@ -158,6 +159,19 @@ fn lookup<'k>(view: &View<'_>, lexicon: &'k Lexicon, at: usize) -> Option<(&'k E
         }
     }
     None
+}
+
+/// A weak German verb whose lemma the tagger has missed ("zusicherten"): its infinitive, if a row knows it.
+fn weak_verb(view: &View<'_>, lexicon: &Lexicon, at: usize) -> Option<SmolStr> {
+    let tree = view.tree();
+    if tree.lang != Lang::De || !tree.is_verb(at) || lexicon.events.contains_key(tree.lemma(at)) {
+        return None;
+    }
+    let form = lower(&tree.token(at).form);
+    ["ten", "te", "tet", "test", "t", "e", "st", "et"].iter().find_map(|ending| {
+        let stem = form.strip_suffix(ending).filter(|s| s.len() > 3)?;
+        ["en", "n"].iter().map(|i| SmolStr::new(format!("{stem}{i}"))).find(|v| lexicon.events.contains_key(v))
+    })
 }
 
 /// Particle of a phrasal verb, or the words before the head of a noun of several words.
@@ -297,6 +311,9 @@ fn place<'k>(
     Some(Frame { trigger, row, event_type, initiator, recipient, unknown_initiator, consumed, rule })
 }
 
+/// How far behind a noun inside another phrase its parties may stand.
+const DEEP: usize = 9;
+
 /// The second line where slots stayed empty: the words around the trigger, then what the text is about.
 fn nearby(
     view: &View<'_>,
@@ -311,10 +328,20 @@ fn nearby(
     let verbal = row.pos != Pos::Noun;
     let passive = tree.is_passive(at);
     let clause = tree.clause(at);
-    if !verbal && (clause == at || before.iter().any(|f| f.trigger.at == clause)) {
+    // A noun deep in another phrase takes no parties from afar.
+    let deep = !matches!(tree.token(at).rel, Rel::Nsubj | Rel::Obj | Rel::Obl | Rel::Root | Rel::Iobj | Rel::Conj);
+    if !verbal && (clause == at && !deep || before.iter().any(|f| f.trigger.at == clause)) {
         return None;
     }
-    let near = view.actors_between(view.clause_window(at), spoken);
+    let deep = deep && !verbal;
+    if !verbal && row.reciprocal && event_type == EventType::Cooperate && view.is_indefinite(at) {
+        // "eine Zusammenarbeit": thought of, not told.
+        return None;
+    }
+    let mut near = view.actors_between(view.clause_window(at), spoken);
+    if deep {
+        near.retain(|n| n.at > at && n.at < at + DEEP);
+    }
     let mut rule = None;
     if !verbal && !row.reciprocal && initiator.is_empty() && !recipient.is_empty() && denies(view, clause) {
         // Who denies an attack on another denies to have attacked.
@@ -334,7 +361,8 @@ fn nearby(
             }
             if !found.is_empty() {
                 rule = Some("near");
-            } else if !goal_is_told(view, row, at) && (verbal || view.is_definite(at) || !initiator.is_empty()) {
+            } else if !deep && !goal_is_told(view, row, at) && (verbal || view.is_definite(at) || !initiator.is_empty())
+            {
                 found = view.topics(&taken, spoken, at, 2 - distinct);
                 rule = rule.or((!found.is_empty()).then_some("topic"));
             }
@@ -374,6 +402,13 @@ fn nearby(
     }
     let wanted = !row.recipient.iter().any(|s| *s == Slot::Nobody) && !row.recipient.is_empty();
     if recipient.is_empty() && wanted && (!initiator.is_empty() || passive) {
+        if is_ballot(tree.lemma(at)) || row.key.contains("Veto") || row.key.contains("veto") {
+            *recipient = view.near_asked(&near, &row.recipient, initiator);
+            if recipient.is_empty() {
+                *recipient = view.matter(initiator, at);
+            }
+            return Some("matter of the text");
+        }
         let mut found = Vec::new();
         if carries_content(event_type) {
             found = view.content_party(at, spoken, initiator);

@@ -68,6 +68,21 @@ pub(crate) fn judge(view: &View<'_>, frame: &Frame<'_>, frames: &[Frame<'_>]) ->
     }
     modifiers(view, at, noun, &mut j);
     walk(view, frame, frames, &mut j);
+    // What stands behind a dash is no longer in the mouth of who spoke before it.
+    let dash = (0..at).rev().find(|i| matches!(tree.token(*i).form.as_str(), "–" | "—" | ";"));
+    if let Some(dash) = dash
+        .filter(|d| !(0..*d).any(|i| matches!(tree.token(i).form.as_str(), "–" | "—")) || tree.token(*d).form == ";")
+    {
+        j.speeches.retain(|s| s.word > dash);
+    }
+    if frame.rule == crate::echo::PRONOUN && j.polarity == Polarity::Positive {
+        // "Realität waren sie … nicht": the negation stands anywhere in that short clause.
+        let segment = (at..tree.len()).take_while(|i| tree.token(*i).form != ",");
+        if segment.into_iter().any(|i| is_negator(view, i)) {
+            j.polarity = Polarity::Negative;
+            j.cues.push("negated".into());
+        }
+    }
     if is_question(tree) && j.speeches.is_empty() && clause_at_root(tree, at) {
         j.polarity = Polarity::Unknown;
         j.certainty = Certainty::Uncommitted;

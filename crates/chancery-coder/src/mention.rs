@@ -41,7 +41,12 @@ pub(crate) fn mentions(tree: &Tree<'_>, knowledge: &Knowledge) -> Vec<Mention> {
         if found.is_none() {
             found = inflected(tree, at, knowledge);
         }
+        // "US-Dollar", "Hong Kong dollars": a currency is nobody.
+        let money = found.is_some_and(|(last, _)| {
+            is_currency(tree, last + 1) || (tree.token_is(last + 1, "-") && is_currency(tree, last + 2))
+        });
         if let Some((last, readings)) = found
+            && !money
             && let Some(mention) = settle(tree, at, last, readings, knowledge)
         {
             out.push(mention);
@@ -52,6 +57,27 @@ pub(crate) fn mentions(tree: &Tree<'_>, knowledge: &Knowledge) -> Vec<Mention> {
         at += 1;
     }
     out
+}
+
+fn is_currency(tree: &Tree<'_>, i: usize) -> bool {
+    i < tree.len()
+        && matches!(
+            tree.lemma(i).as_str(),
+            "dollar"
+                | "dollars"
+                | "franken"
+                | "franc"
+                | "francs"
+                | "krone"
+                | "kronen"
+                | "yen"
+                | "won"
+                | "rupie"
+                | "rubel"
+                | "pfund"
+                | "lira"
+                | "peso"
+        )
 }
 
 /// The longest run of tokens from `at` that is a known form.

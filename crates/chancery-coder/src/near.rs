@@ -103,8 +103,21 @@ impl View<'_> {
             let end = tree.token(mention.last.max(noun)).end as usize;
             let span_end =
                 if attribute && noun == mention.last + 1 { end } else { tree.token(mention.last).end as usize };
+            // "die mit China abgestimmten Sanktionen": inside an attribute nobody is a party.
+            let attributive = |a: usize| {
+                tree.token(a).rel == Rel::Amod && tree.children(a).iter().any(|c| tree.token(*c).rel == Rel::Obl)
+            };
+            if !attribute && tree.ancestors(head).skip(1).any(attributive) {
+                continue;
+            }
             let actor = Actor { code, level, start, end: span_end, indirect: false };
             out.push(Near { actor, at: noun, prep, owner });
+        }
+        for at in (first..end).filter(|i| tree.token(*i).upos == Upos::Noun) {
+            if self.is_both(at) || self.role(at) == Some(Role::BothSides) {
+                let prep = self.preposition_before(at);
+                out.extend(self.both(at).into_iter().map(|actor| Near { actor, at, prep: prep.clone(), owner: false }));
+            }
         }
         out
     }
@@ -180,6 +193,7 @@ impl View<'_> {
                 | EventType::Aid
                 | EventType::Retreat
                 | EventType::Protest
+                | EventType::Consult
         );
         let goal = |n: &&Near| match n.prep.as_deref() {
             Some(
@@ -224,6 +238,16 @@ impl View<'_> {
         Vec::new()
     }
 
+    /// Those behind the prepositions that a row asks for.
+    pub(crate) fn near_asked(&self, near: &[Near], row: &[Slot], taken: &[Actor]) -> Vec<Actor> {
+        near.iter()
+            .filter(|n| !has(taken, &n.actor))
+            .find(|n| row.iter().any(|s| matches!(s, Slot::Prep(p) | Slot::PrepGen(p) if n.prep.as_deref() == Some(p))))
+            .map(|n| as_state(n.actor.clone()))
+            .into_iter()
+            .collect()
+    }
+
     /// The agent of a passive: behind *von*, *durch*, *by* in the clause.
     pub(crate) fn near_agent(&self, near: &[Near], taken: &[Actor]) -> Option<Actor> {
         near.iter()
@@ -246,6 +270,29 @@ impl View<'_> {
             .map(|n| as_state(n.actor.clone()))
             .into_iter()
             .collect()
+    }
+
+    /// The state that the text has named most, twice as often as any other but those taken: for votes, whose object is
+    /// the matter of the text.
+    pub(crate) fn matter(&self, taken: &[Actor], at: usize) -> Vec<Actor> {
+        let token = self.tree().token(at);
+        let mut counts: Vec<(&chancery_model::ActorCode, usize)> = Vec::new();
+        for seen in self.discourse.seen.iter().filter(|s| !s.body && !s.code.is_nonstate()) {
+            if taken.iter().any(|t| t.code == seen.code) {
+                continue;
+            }
+            match counts.iter_mut().find(|(code, _)| **code == seen.code) {
+                Some((_, n)) => *n += 1,
+                None => counts.push((&seen.code, 1)),
+            }
+        }
+        counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+        let Some((code, most)) = counts.first() else { return Vec::new() };
+        if counts.get(1).is_some_and(|(_, n)| n * 2 > *most) {
+            return Vec::new();
+        }
+        let (start, end) = (token.start as usize, token.end as usize);
+        vec![Actor { code: (*code).clone(), level: Level::State, start, end, indirect: true }]
     }
 
     /// The only other states that this sentence, else the ones before it, name: `wanted` of them, or none.

@@ -10,12 +10,117 @@ pub(crate) fn repaired(sentences: &[Sentence], lang: Lang) -> Vec<Sentence> {
     let mut out = sentences.to_vec();
     if lang == Lang::De {
         for sentence in &mut out {
+            postpositions(sentence);
+            articles(sentence);
+            relatives(sentence);
             auxiliaries(sentence);
             first_name_acts(sentence);
             subjects(sentence);
         }
     }
     out
+}
+
+/// "China zuliebe", "Moskau zufolge": the word behind the name governs it.
+fn postpositions(sentence: &mut Sentence) {
+    for at in 1..sentence.tokens.len() {
+        let word = lower(&sentence.tokens[at].form);
+        let noun = at - 1;
+        if !matches!(word.as_str(), "zuliebe" | "zufolge" | "zugunsten" | "halber" | "entgegen" | "gegenüber")
+            || !matches!(sentence.tokens[noun].upos, Upos::Noun | Upos::Propn)
+            || sentence.tokens[at].rel == Rel::Case
+            || below(sentence, noun, at)
+        {
+            continue;
+        }
+        let head = sentence.tokens[at].head;
+        if head == Some(noun as u32) {
+            sentence.tokens[at].rel = Rel::Case;
+            continue;
+        }
+        if sentence.tokens[noun].rel != Rel::Obl && sentence.tokens[noun].head.is_some() {
+            let token = &mut sentence.tokens[noun];
+            if matches!(token.rel, Rel::Obj | Rel::Nsubj | Rel::Conj | Rel::Iobj) {
+                token.rel = Rel::Obl;
+            }
+        }
+        let token = &mut sentence.tokens[at];
+        (token.head, token.rel, token.sub, token.upos) = (Some(noun as u32), Rel::Case, Sub::None, Upos::Adp);
+    }
+}
+
+/// Whether `word` hangs somewhere below `top`.
+fn below(sentence: &Sentence, word: usize, top: usize) -> bool {
+    let mut at = word;
+    for _ in 0..sentence.tokens.len() {
+        if at == top {
+            return true;
+        }
+        match sentence.tokens[at].head {
+            Some(head) => at = head as usize,
+            None => return false,
+        }
+    }
+    false
+}
+
+/// "für die mit China abgestimmten UN-Sanktionen" with *die* as a pronoun: it is the article of the noun that ends the
+/// phrase.
+fn articles(sentence: &mut Sentence) {
+    for at in 1..sentence.tokens.len() {
+        let token = &sentence.tokens[at];
+        let article = matches!(lower(&token.form).as_str(), "der" | "die" | "das" | "den" | "dem");
+        if !article || token.upos != Upos::Pron || sentence.tokens[at - 1].upos != Upos::Adp {
+            continue;
+        }
+        let inside = |i: &usize| {
+            let t = &sentence.tokens[*i];
+            matches!(t.upos, Upos::Adj | Upos::Adp | Upos::Noun | Upos::Propn | Upos::Num) || t.form == "-"
+        };
+        let end = (at + 1..(at + 10).min(sentence.tokens.len())).take_while(inside).last();
+        let Some(noun) = end.filter(|n| sentence.tokens[*n].upos == Upos::Noun) else { continue };
+        if below(sentence, at, noun) {
+            continue;
+        }
+        let (head, rel, sub) = (token.head, token.rel, token.sub);
+        if head.is_some_and(|h| below(sentence, h as usize, noun)) {
+            continue;
+        }
+        for child in sentence.children(at).collect::<Vec<_>>() {
+            sentence.tokens[child].head = Some(noun as u32);
+        }
+        let token = &mut sentence.tokens[noun];
+        (token.head, token.rel, token.sub) = (head, rel, sub);
+        let token = &mut sentence.tokens[at];
+        (token.head, token.rel, token.sub, token.upos) = (Some(noun as u32), Rel::Det, Sub::None, Upos::Det);
+    }
+}
+
+/// A relative pronoun behind a comma: its clause belongs to the noun in front of the comma.
+fn relatives(sentence: &mut Sentence) {
+    for at in 2..sentence.tokens.len() {
+        let token = &sentence.tokens[at];
+        let relative = token.upos == Upos::Pron
+            && matches!(
+                lower(&token.form).as_str(),
+                "der" | "die" | "das" | "den" | "dem" | "dessen" | "deren" | "denen"
+            );
+        let comma = sentence.tokens[at - 1].form == ",";
+        let noun = at - 2;
+        if !relative || !comma || !matches!(sentence.tokens[noun].upos, Upos::Noun | Upos::Propn) {
+            continue;
+        }
+        let Some(verb) = token.head.map(|h| h as usize).filter(|v| *v > at && sentence.tokens[*v].upos == Upos::Verb)
+        else {
+            continue;
+        };
+        let rel = sentence.tokens[verb].rel;
+        let lost = matches!(rel, Rel::Obl | Rel::Obj | Rel::Nsubj | Rel::Dep | Rel::Nmod | Rel::Iobj);
+        if lost && !below(sentence, noun, verb) {
+            let token = &mut sentence.tokens[verb];
+            (token.head, token.rel, token.sub) = (Some(noun as u32), Rel::Acl, Sub::Relcl);
+        }
+    }
 }
 
 /// "hat … festgenommen" with the participle below the auxiliary: the participle is the predicate.

@@ -119,6 +119,31 @@ impl View<'_> {
     /// "Nordkorea war einer der wenigen Staaten, die …": a predicate noun is its subject.
     fn predicated(&self, head: usize) -> Vec<Actor> {
         let tree = self.tree();
+        // "X war einer der wenigen Staaten, die …", where the tree is broken: the name in front of the copula.
+        let generic = matches!(
+            tree.lemma(head).as_str(),
+            "staat"
+                | "land"
+                | "regierung"
+                | "nation"
+                | "einer"
+                | "eine"
+                | "country"
+                | "state"
+                | "nation"
+                | "government"
+                | "one"
+        );
+        let copula = (0..head)
+            .rev()
+            .take_while(|i| tree.token(*i).form != ",")
+            .find(|i| matches!(tree.lemma(*i).as_str(), "sein" | "be" | "bleiben" | "remain") && tree.is_verb(*i));
+        if generic && let Some(copula) = copula {
+            let near = self.actors_between((0, copula), &[]);
+            if let Some(first) = near.iter().find(|n| n.prep.is_none() && !n.owner && n.actor.level != Level::Place) {
+                return vec![first.actor.clone()];
+            }
+        }
         let top = tree.ancestors(head).take(3).find(|a| tree.child(*a, Rel::Cop).is_some());
         let Some(top) = top else { return Vec::new() };
         if !tree.ancestors(head).take_while(|a| *a != top).all(|a| tree.token(a).rel == Rel::Nmod) {

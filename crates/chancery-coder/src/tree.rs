@@ -31,6 +31,10 @@ impl<'a> Tree<'a> {
         &self.sentence.tokens[i]
     }
 
+    pub(crate) fn token_is(&self, i: usize, form: &str) -> bool {
+        self.sentence.tokens.get(i).is_some_and(|t| t.form == form)
+    }
+
     /// Lower-case lemma.
     pub(crate) fn lemma(&self, i: usize) -> &SmolStr {
         &self.lemmas[i]

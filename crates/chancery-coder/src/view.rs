@@ -354,8 +354,13 @@ impl<'a> View<'a> {
         })
     }
 
+    pub(crate) fn is_indefinite(&self, head: usize) -> bool {
+        let tree = self.tree();
+        tree.with_rel(head, Rel::Det).any(|d| matches!(tree.lemma(d).as_str(), "ein" | "a" | "an" | "kein" | "any"))
+    }
+
     /// "beide Staaten", "both countries", "die zwei Länder".
-    fn is_both(&self, head: usize) -> bool {
+    pub(crate) fn is_both(&self, head: usize) -> bool {
         let tree = self.tree();
         let lemma = tree.lemma(head);
         let countable = matches!(
@@ -388,7 +393,7 @@ impl<'a> View<'a> {
                 .any(|c| matches!(tree.lemma(*c).as_str(), "beide" | "beider" | "beid" | "both" | "zwei" | "two"))
     }
 
-    fn both(&self, head: usize) -> Vec<Actor> {
+    pub(crate) fn both(&self, head: usize) -> Vec<Actor> {
         let (start, end) = self.span(head);
         let mut codes: Vec<ActorCode> = Vec::new();
         let before = self.before(head);
@@ -396,9 +401,12 @@ impl<'a> View<'a> {
             if !codes.contains(seen) && !seen.is_nonstate() && !seen.is_body() {
                 codes.push(seen.clone());
             }
-            if codes.len() == 2 {
-                break;
-            }
+        }
+        if codes.len() > 2 {
+            // Of several, the two that the text is about; the later ones where that does not decide.
+            let weight = |code: &ActorCode| self.discourse.seen.iter().filter(|s| s.code == *code).count();
+            codes.sort_by_key(|code| std::cmp::Reverse(weight(code)));
+            codes.truncate(2);
         }
         if codes.len() < 2 {
             return Vec::new();

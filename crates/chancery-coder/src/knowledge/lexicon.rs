@@ -106,6 +106,15 @@ pub(crate) enum Condition {
     Negated,
 }
 
+/// How much a row asks for: each condition, and more where it names what shall fill the slot.
+fn specificity(with: &[Condition]) -> usize {
+    let filled = |c: &Condition| match c {
+        Condition::Filled(slots) => 1 + usize::from(slots.iter().all(|(_, fillers)| !fillers.is_empty())),
+        Condition::Reflexive | Condition::Negated => 2,
+    };
+    with.iter().map(filled).sum()
+}
+
 /// A row of `events.tsv`.
 #[derive(Debug, Clone)]
 pub(crate) struct EventRow {
@@ -448,7 +457,7 @@ impl Lexicon {
         #[allow(clippy::iter_over_hash_type)] // each list is sorted by itself
         for rows in self.events.values_mut() {
             // The most specific row wins; among equals the first in the file.
-            rows.sort_by_key(|r| std::cmp::Reverse(r.with.len() + usize::from(r.particle.is_some())));
+            rows.sort_by_key(|r| std::cmp::Reverse(specificity(&r.with) + usize::from(r.particle.is_some())));
         }
         Ok(())
     }
@@ -471,7 +480,7 @@ impl Lexicon {
         }
         #[allow(clippy::iter_over_hash_type)] // each list is sorted by itself
         for rows in self.embeddings.values_mut() {
-            rows.sort_by_key(|r| std::cmp::Reverse(r.with.len() + usize::from(r.particle.is_some())));
+            rows.sort_by_key(|r| std::cmp::Reverse(specificity(&r.with) + usize::from(r.particle.is_some())));
         }
         Ok(())
     }
@@ -537,7 +546,7 @@ impl Lexicon {
         }
         #[allow(clippy::iter_over_hash_type)] // each list is sorted by itself
         for rows in self.assessments.values_mut() {
-            rows.sort_by_key(|r| std::cmp::Reverse(r.with.len() + usize::from(r.particle.is_some())));
+            rows.sort_by_key(|r| std::cmp::Reverse(specificity(&r.with) + usize::from(r.particle.is_some())));
         }
         Ok(())
     }
