@@ -301,6 +301,21 @@ fn place<'k>(
     if event_type == EventType::Assault && row.pos == Pos::Noun && recipient.is_empty() {
         orient(view, &mut initiator, &mut recipient);
     }
+    if initiator.is_empty() && row.mode.as_deref() == Some("arrest") {
+        // Who is arrested in Canada is arrested by Canada.
+        let place = view.actors_between(view.clause_window(at), spoken).into_iter().find(|n| {
+            matches!(n.prep.as_deref(), Some("in" | "at"))
+                && !recipient.iter().any(|r| r.code.state() == n.actor.code.state())
+        });
+        initiator.extend(place.map(|n| Actor { level: Level::State, ..n.actor }));
+    }
+    // Nobody told to act, and who suffers only by nearness: too little.
+    if rule == "near" && initiator.is_empty() && !tree.is_passive(at) {
+        return None;
+    }
+    if out_of_scope(view, event_type, at) {
+        return None;
+    }
     if rule == "nominal" && names_instrument(view, row, at) {
         return None;
     }
@@ -312,7 +327,7 @@ fn place<'k>(
 }
 
 /// How far behind a noun inside another phrase its parties may stand.
-const DEEP: usize = 9;
+const DEEP: usize = 14;
 
 /// The second line where slots stayed empty: the words around the trigger, then what the text is about.
 fn nearby(
@@ -466,6 +481,20 @@ fn is_mutual(view: &View<'_>, at: usize) -> bool {
     })
 }
 
+/// Sport is no encounter of states, and an earthquake strikes without being anybody's.
+fn out_of_scope(view: &View<'_>, event_type: EventType, at: usize) -> bool {
+    use EventType as T;
+    let tree = view.tree();
+    let lexicon = view.lexicon();
+    if matches!(event_type, T::Consult | T::Assault | T::Cooperate | T::Aid | T::Coerce | T::Reject)
+        && (0..tree.len()).any(|i| lexicon.in_class("sport", tree.lemma(i)))
+    {
+        return true;
+    }
+    matches!(event_type, T::Assault | T::Coerce)
+        && view.subjects(at, 0).into_iter().chain(view.agents(at)).any(|s| lexicon.in_class("disaster", tree.lemma(s)))
+}
+
 /// "Krieg zwischen Russland und der Ukraine": who attacked in the wars that have a name is known.
 fn orient(view: &View<'_>, initiator: &mut Vec<Actor>, recipient: &mut Vec<Actor>) {
     let [a, b] = initiator.as_slice() else { return };
@@ -526,6 +555,7 @@ fn support_subject(view: &View<'_>, noun: usize, before: &[Frame<'_>]) -> Vec<Ac
     }
     let rel = tree.token(noun).rel;
     let object = rel == Rel::Obj
+        || is_light(tree.lemma(verb))
         || (rel == Rel::Nsubj && tree.is_passive(verb))
         || (rel == Rel::Obl && matches!(tree.preposition(noun).as_deref(), Some("zu" | "in" | "to")));
     let speaks = view.lexicon().embeddings.get(tree.lemma(verb)).is_some_and(|rows| {
@@ -553,6 +583,32 @@ fn support_subject(view: &View<'_>, noun: usize, before: &[Frame<'_>]) -> Vec<Ac
         return Vec::new();
     }
     view.fill(&Trigger { at: verb, comp: None }, &Slot::Subj)
+}
+
+/// Verbs that only carry an event noun: their subject acts, wherever the parser hangs the noun.
+fn is_light(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "führen"
+            | "ausüben"
+            | "verüben"
+            | "unternehmen"
+            | "durchführen"
+            | "leisten"
+            | "üben"
+            | "fliegen"
+            | "exert"
+            | "launch"
+            | "conduct"
+            | "mount"
+            | "wage"
+            | "stage"
+            | "carry"
+            | "perpetrate"
+            | "commit"
+            | "provide"
+            | "deliver"
+    )
 }
 
 /// Whether a frame with these parties is an interaction that counts: two different states or bodies of which one acts

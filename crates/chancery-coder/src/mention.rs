@@ -3,7 +3,7 @@
 use chancery_text::{Lang, Rel, Upos};
 
 use crate::knowledge::{EntityKind, Form, Knowledge, Reading};
-use crate::tree::Tree;
+use crate::tree::{Tree, lower};
 
 /// A known name in a sentence.
 #[derive(Debug, Clone)]
@@ -159,6 +159,15 @@ fn settle(tree: &Tree<'_>, first: usize, last: usize, readings: &[Reading], know
     // A state or body of that name comes before a person or an outlet of that name.
     if readings.iter().any(|r| kind(r) == EntityKind::State) && form == Form::Name {
         readings.retain(|r| kind(r) == EntityKind::State);
+    }
+    // "National Security Council" is no organ of the United Nations.
+    let national = first > 0
+        && matches!(
+            lower(&tree.token(first - 1).form).as_str(),
+            "national" | "nationaler" | "nationalen" | "nationale" | "federal" | "supreme"
+        );
+    if national && readings.iter().any(|r| kind(r) == EntityKind::Body) {
+        return None;
     }
     // Part of a longer unknown proper name ("Air China", "Bank of China" stay what they are).
     if form == Form::Name

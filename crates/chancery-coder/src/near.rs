@@ -79,7 +79,7 @@ impl View<'_> {
                 continue;
             }
             let Resolved::Actor { code, kind } = resolved else { continue };
-            if *kind == EntityKind::Outlet {
+            if *kind == EntityKind::Outlet || code.is_unknown() {
                 continue;
             }
             let head = crate::mention::head_of(tree, mention.first, mention.last);
