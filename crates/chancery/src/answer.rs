@@ -9,7 +9,7 @@ use chancery_model::{Date, Dyad, Id, Standing};
 use crate::error::Error;
 use crate::figures::Figures;
 use crate::grade::Grades;
-use crate::matter::{Matter, matters};
+use crate::matter::{Matter, matters, outside};
 use crate::origin::origins;
 use crate::proposition::{Proposition, Relation, relation};
 use crate::standing::Standings;
@@ -64,7 +64,8 @@ pub fn answer(ledger: &Ledger, question: Question) -> Result<Answer, Error> {
     let filter = Filter { from, to, as_of, known_by, ..Filter::default() };
     let pair = (question.dyad.a().state().to_owned(), question.dyad.b().state().to_owned());
 
-    let rows = ledger.claims(&Filter { dyad: Some(pair), ..filter.clone() })?;
+    let mut rows = ledger.claims(&Filter { dyad: Some(pair), ..filter.clone() })?;
+    rows.retain(|row| !outside(&row.claim, row.document.published_from, from, to));
     let evidence = evidence(rows, Some(&question.dyad))?;
     let matters = matters(&evidence);
     let about: BTreeSet<&Id> = evidence.iter().map(|e| &e.row.document.id).collect();

@@ -11,7 +11,7 @@ use chancery_model::{Figure, FigureInput, Id};
 use crate::answer::{Evidence, Question};
 use crate::grade::Grades;
 use crate::matter::Matter;
-use crate::origin::families;
+use crate::origin::{families, number};
 use crate::proposition::sign;
 use crate::section::Section;
 use crate::verdict::{counts, day, period};
@@ -144,6 +144,10 @@ impl Figures {
         {
             channels.entry(format!("{}/{}", matter.tier, matter.lane)).or_default().push(matter);
         }
+        let published = |e: &Evidence| Some((e.row.document.id.to_string(), number(e.row.document.published_from?)));
+        let dated = || evidence.iter().filter_map(published).filter(|(_, day)| (from..to).contains(day));
+        self.add("documents-dated".into(), dated().map(|(id, _)| (id, true)));
+        self.add("documents-later".into(), dated().map(|(id, day)| (id, day >= since)));
         for (channel, matters) in channels {
             let members = matters.iter().flat_map(|m| &m.members).map(|&i| &evidence[i]);
             self.add(format!("{channel}/origins"), distinct(members, |e| &e.origin));

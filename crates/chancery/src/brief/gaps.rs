@@ -24,6 +24,11 @@ pub(super) fn gaps(draft: &Draft<'_>, silent: &[Actor]) -> Vec<Phrase> {
     tell("reprints", "reprints");
     tell("undated_documents", "undated-documents");
     tell("undated_claims", "undated-claims");
+    if answer.verdicts.iter().any(|(_, judgement)| judgement.thin.is_none())
+        && let (Some(later), Some(dated)) = (draft.number("documents-later"), draft.number("documents-dated"))
+    {
+        gaps.push(Phrase::fill(labels.get("gap", "coverage"), &[("n", later.into()), ("m", dated.into())]));
+    }
     let empty: Vec<String> = Lane::ALL
         .iter()
         .filter_map(|lane| {

@@ -57,8 +57,12 @@ fn suggested(matter: &Matter, matters: &[Matter], evidence: &[Evidence], confirm
     let asserting = || members().filter(|e| matches!(e.standing, Standing::Done | Standing::SelfReported | Standing::Claimed));
     let origins: BTreeSet<&str> = asserting().map(|e| e.origin.as_str()).collect();
     let roots: BTreeSet<String> = asserting().map(root).collect();
-    // The same proposition told elsewhere, by somebody else: it agrees in part with what is known.
-    let fits = |other: &&Matter| other.key != matter.key && told(other) && other.proposition == matter.proposition;
+    // The same was told of the pair within a year, by somebody else: it agrees in part with what is known.
+    let day = |m: &Matter| crate::verdict::day(m, evidence);
+    let near = |m: &Matter| day(m).zip(day(matter)).is_some_and(|(a, b)| (b - 365..=b).contains(&a));
+    let fits = |other: &&Matter| {
+        other.key != matter.key && told(other) && other.proposition == matter.proposition && near(other)
+    };
     let agrees = || {
         matters.iter().filter(fits).flat_map(|m| &m.members).any(|&i| !origins.contains(evidence[i].origin.as_str()))
     };

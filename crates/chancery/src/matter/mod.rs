@@ -6,11 +6,11 @@ mod weigh;
 
 use std::collections::BTreeMap;
 
-use chancery_model::{Claim, EventType, Extent, Interval, Lane, Standing, Status, Tier};
+use chancery_model::{Claim, Date, EventType, Extent, Interval, Lane, Standing, Status, Tier};
 use serde::Serialize;
 
 use self::cluster::{PRECISE, clusters, width, window};
-use self::weigh::{is_realised, lead, state};
+use self::weigh::{is_realised, lead, of_a_detail, state};
 use crate::answer::Evidence;
 use crate::proposition::{Proposition, Relation};
 
@@ -118,6 +118,13 @@ fn matter(evidence: &[Evidence], proposition: &Proposition, relation: Relation, 
     }
 }
 
+/// Whether the time by which the ledger placed a claim in a period is none that places it, and its report is not of that
+/// period.
+pub(crate) fn outside(claim: &Claim, published: Option<Date>, from: Option<Date>, to: Option<Date>) -> bool {
+    let inside = |day: Date| from.is_none_or(|f| f <= day) && to.is_none_or(|t| day < t);
+    claim.occurred.is_some() && time(claim).is_none() && (from.is_some() || to.is_some()) && !published.is_some_and(inside)
+}
+
 /// When a claim says that its event was. "The first visit since 2000" says of a meeting that is over what lies before
 /// it: no meeting is held throughout years, so that such a span places none.
 fn time(claim: &Claim) -> Option<Interval> {
@@ -139,6 +146,7 @@ fn course(evidence: &[Evidence], members: &[usize], state: State) -> Vec<Step> {
             Standing::Done | Standing::SelfReported if claim.event_type == EventType::Consult => "held",
             Standing::Done | Standing::SelfReported => "reported",
             Standing::Claimed => "claimed",
+            Standing::Denied if of_a_detail(evidence, members, i) => "moved",
             Standing::Denied if state == State::NotDone && !steps.is_empty() => "called_off",
             Standing::Denied => "denied",
             _ => continue,

@@ -15,6 +15,15 @@ fn by_author(e: &Evidence) -> bool {
     e.row.claim.attribution.innermost().kind == HolderKind::Document
 }
 
+/// "They met, but not in the place that had been announced": a text that tells the event in its own voice and denies
+/// something of it in the same voice contradicts the announcement, not itself.
+pub(super) fn of_a_detail(evidence: &[Evidence], members: &[usize], denial: usize) -> bool {
+    let own = |i: usize, standing: Standing| evidence[i].standing == standing && by_author(&evidence[i]);
+    let document = |i: usize| &evidence[i].row.document.id;
+    own(denial, Standing::Denied)
+        && members.iter().any(|&i| own(i, Standing::Done) && document(i) == document(denial))
+}
+
 /// What the evidence comes to. Contradiction wins over everything: what is disputed is counted nowhere.
 pub(super) fn state(evidence: &[Evidence], members: &[usize]) -> State {
     let has = |s: Standing| members.iter().any(|&i| evidence[i].standing == s);
@@ -25,7 +34,7 @@ pub(super) fn state(evidence: &[Evidence], members: &[usize]) -> State {
         let e = &evidence[i];
         let overtaken =
             e.row.claim.status == Status::Planned && last(Standing::Done).is_some_and(|done| done > i);
-        e.standing == Standing::Denied && !overtaken
+        e.standing == Standing::Denied && !overtaken && !of_a_detail(evidence, members, i)
     };
     let denied = members.iter().rev().find(contradicts).copied();
     match (realised, denied) {
