@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chancery_model::{Claim, Quote};
+use chancery_model::{Claim, EventType, Quote};
 
 use super::build::{Draft, Names, placed};
 use super::{Line, Spoken, StepOut};
@@ -22,9 +22,15 @@ pub(super) fn line(draft: &Draft<'_>, matter: &Matter) -> Line {
     let words = interval.map_or_else(|| labels.word("undated").to_owned(), |i| when::interval(&i, labels));
     let when = if by_report { labels.fill("word", "reported_on", &[("date", &words)]) } else { words };
     let state = serde_json::to_value(matter.state).ok();
+    // What the leading claim leaves out may be told by another of the same standing: the place of a meeting is where it was
+    // held, not where it was expected.
+    let standing = evidence[matter.lead].standing;
+    let same = || matter.members.iter().map(|&i| &evidence[i]).filter(|e| e.standing == standing);
     let told = |pick: &dyn Fn(&Claim) -> Option<String>| {
-        pick(claim).or_else(|| matter.members.iter().find_map(|&i| pick(&evidence[i].row.claim)))
+        pick(claim).or_else(|| same().find_map(|e| pick(&e.row.claim)))
     };
+    // A number in a sentence about a meeting counts something else.
+    let counts = matter.proposition.event_type != EventType::Consult;
     Line {
         matter: matter.key.clone(),
         event_type: matter.proposition.event_type.as_str(),
@@ -35,7 +41,7 @@ pub(super) fn line(draft: &Draft<'_>, matter: &Matter) -> Line {
         when,
         occurred_from: matter.when.and_then(|w| w.from).map(|d| d.to_string()),
         occurred_to: matter.when.and_then(|w| w.to).map(|d| d.to_string()),
-        amount: told(&|c| amount(c, labels.german())),
+        amount: told(&|c| amount(c, labels.german())).filter(|_| counts),
         place: told(&|c| c.place.clone()),
         credibility: credibility(matter, &draft.answer.matters, evidence, &draft.answer.grades, &draft.scale, labels.german()),
         state: labels.get("state", state.as_ref().and_then(|s| s.as_str()).unwrap_or_default()).to_owned(),

@@ -63,15 +63,14 @@ fn because(draft: &Draft<'_>, measure: &str, judgement: &Judgement) -> Phrase {
     }
 }
 
-/// `cooperative 9 of 11 in the later half (52–95 %)`.
+/// `9 of 11 cooperative events in the later half (52–95 %)`.
 fn half(draft: &Draft<'_>, measure: &str, word: &str, share: &Share) -> Option<Phrase> {
     let labels = draft.names.labels;
     let total = draft.number(&format!("{measure}/{word}"))?;
     let later = draft.number(&format!("{measure}/{word}-later"))?;
-    let interval = format!(" ({:.0}–{:.0} %)", share.low * 100.0, share.high * 100.0);
-    let head = Phrase::text(format!("{}, {}: ", labels.word(word), labels.word("later")));
-    let of = Phrase::text(format!(" {} ", labels.word("of")));
-    Some(Phrase::join([head, later.into(), of, total.into(), Phrase::text(interval)], ""))
+    let interval = format!("{:.0}–{:.0}", share.low * 100.0, share.high * 100.0);
+    let gaps = [("later", later.into()), ("total", total.into()), ("interval", Phrase::text(interval))];
+    Some(Phrase::fill(labels.get("half", word), &gaps))
 }
 
 /// The answer in sentences. What contradicts comes before what agrees, and what cannot be said before what can.

@@ -146,12 +146,14 @@ fn course(evidence: &[Evidence], members: &[usize], state: State) -> Vec<Step> {
             Standing::Done | Standing::SelfReported if claim.event_type == EventType::Consult => "held",
             Standing::Done | Standing::SelfReported => "reported",
             Standing::Claimed => "claimed",
-            Standing::Denied if of_a_detail(evidence, members, i) => "moved",
+            Standing::Denied if of_a_detail(evidence, members, i) && claim.event_type == EventType::Consult => "moved",
             Standing::Denied if state == State::NotDone && !steps.is_empty() => "called_off",
             Standing::Denied => "denied",
             _ => continue,
         };
-        let elsewhere = matches!((place, claim.place.as_deref()), (Some(a), Some(b)) if a != b);
+        // A meeting is at one place; a delivery or a deployment may have many.
+        let meets = claim.event_type == EventType::Consult;
+        let elsewhere = meets && matches!((place, claim.place.as_deref()), (Some(a), Some(b)) if a != b);
         let moved = claim.phase == Some(chancery_model::Phase::Moved)
             || (elsewhere && steps.iter().any(|s| s.word == "announced"));
         if moved && !steps.iter().any(|s| s.word == "moved") {

@@ -28,7 +28,7 @@ pub fn markdown(brief: &Brief, labels: &Labels) -> String {
     let _ = writeln!(out, "\n## {} {COMPUTED}\n", labels.word("figures"));
     for (mark, figure) in notes.figures(brief) {
         let _ =
-            writeln!(out, "[^{mark}]: {}: {}. `{}`", figure.value, escape(&figure.meaning), figure.id.replace('`', ""));
+            writeln!(out, "[^{mark}]: {}: {}. `{}`", escape(&figure.meaning), figure.value, figure.id.replace('`', ""));
     }
     out
 }

@@ -23,7 +23,7 @@ pub fn figure(found: &FigureWhy, names: &Names<'_>, layout: Layout) -> String {
     };
     let told = crate::brief::figure(figure, &found.answer, names);
     let meaning = told.as_ref().map(|f| f.meaning.clone()).unwrap_or_default();
-    let _ = writeln!(out, "{} {}", ink.bold(figure.value.as_deref().unwrap_or("–")), one_line(&meaning));
+    let _ = writeln!(out, "{}: {}", one_line(&meaning), ink.bold(figure.value.as_deref().unwrap_or("–")));
     let _ = writeln!(out, "{}", one_line(&figure.id().unwrap_or_default()));
     let verdict = match found.agrees {
         Some(true) => "recomputed: agrees with its address",
