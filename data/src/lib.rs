@@ -34,6 +34,7 @@ pub static FILES: &[File] = files!["../":
     "lexicons/de/cues.tsv",
     "lexicons/de/embedding.tsv",
     "lexicons/de/events-core.tsv",
+    "lexicons/de/events-more.tsv",
     "lexicons/de/events-wars.tsv",
     "lexicons/de/events.tsv",
     "lexicons/de/modifiers.tsv",

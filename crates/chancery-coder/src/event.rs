@@ -303,11 +303,15 @@ fn place<'k>(
     }
     if initiator.is_empty() && row.mode.as_deref() == Some("arrest") {
         // Who is arrested in Canada is arrested by Canada.
-        let place = view.actors_between(view.clause_window(at), spoken).into_iter().find(|n| {
+        let place = view.actors_between(view.clause_window(at), spoken, at).into_iter().find(|n| {
             matches!(n.prep.as_deref(), Some("in" | "at"))
                 && !recipient.iter().any(|r| r.code.state() == n.actor.code.state())
         });
         initiator.extend(place.map(|n| Actor { level: Level::State, ..n.actor }));
+    }
+    // Firms that trade are markets, not states.
+    if event_type == EventType::Cooperate && initiator.iter().chain(&recipient).any(|a| a.level == Level::Nonstate) {
+        return None;
     }
     // Nobody told to act, and who suffers only by nearness: too little.
     if rule == "near" && initiator.is_empty() && !tree.is_passive(at) {
@@ -353,7 +357,7 @@ fn nearby(
         // "eine Zusammenarbeit": thought of, not told.
         return None;
     }
-    let mut near = view.actors_between(view.clause_window(at), spoken);
+    let mut near = view.actors_between(view.clause_window(at), spoken, at);
     if deep {
         near.retain(|n| n.at > at && n.at < at + DEEP);
     }
@@ -372,7 +376,7 @@ fn nearby(
             let taken: Vec<Actor> = initiator.iter().chain(recipient.iter()).cloned().collect();
             let mut found: Vec<Actor> = view.near_subject(&near, at, &taken).into_iter().collect();
             if found.is_empty() {
-                found = view.near_object(&near, &row.initiator, event_type, &taken);
+                found = view.near_object(&near, &row.initiator, event_type, &taken, false);
             }
             if !found.is_empty() {
                 rule = Some("near");
@@ -429,12 +433,16 @@ fn nearby(
             found = view.content_party(at, spoken, initiator);
         }
         if found.is_empty() {
-            found = view.near_object(&near, &row.recipient, event_type, initiator);
+            found = view.near_object(&near, &row.recipient, event_type, initiator, passive);
         }
         if !found.is_empty() {
             rule = Some("near");
             *recipient = found;
-        } else if verbal && !goal_is_told(view, row, at) && initiator.iter().any(|a| a.level == Level::State) {
+        } else if verbal
+            && topical(view, event_type, at)
+            && !goal_is_told(view, row, at)
+            && initiator.iter().any(|a| a.level == Level::State)
+        {
             let found = view.topics(initiator, spoken, at, 1);
             if !found.is_empty() {
                 rule = Some("topic");
@@ -454,6 +462,21 @@ fn physical(event_type: EventType) -> bool {
 fn denies(view: &View<'_>, verb: usize) -> bool {
     let rows = view.lexicon().embeddings.get(view.tree().lemma(verb));
     rows.is_some_and(|rows| rows.iter().any(|r| r.kind == crate::knowledge::Embed::Deny))
+}
+
+/// Whether an act without a named addressee goes to whom the text is about: it has no object, or one that the text has
+/// spoken of ("kritisierten das Verfahren"), not one of its own ("unterstützt die Menschenrechte").
+fn topical(view: &View<'_>, event_type: EventType, at: usize) -> bool {
+    use EventType as T;
+    let objects = view.objects(at);
+    let Some(&object) = objects.first() else { return true };
+    let tree = view.tree();
+    let critical =
+        matches!(event_type, T::Accuse | T::Reject | T::Request | T::Threaten | T::Sanction | T::Coerce | T::Concede);
+    let plain = tree.children(object).is_empty();
+    tree.token(object).upos == Upos::Pron
+        || tree.token(object).feats.reflex
+        || (critical && (plain || view.is_definite(object)))
 }
 
 /// The row asks for a phrase with a preposition, and the phrase stands there and names nobody: "came to 1.7 billion".
@@ -487,7 +510,7 @@ fn out_of_scope(view: &View<'_>, event_type: EventType, at: usize) -> bool {
     let tree = view.tree();
     let lexicon = view.lexicon();
     if matches!(event_type, T::Consult | T::Assault | T::Cooperate | T::Aid | T::Coerce | T::Reject)
-        && (0..tree.len()).any(|i| lexicon.in_class("sport", tree.lemma(i)))
+        && (0..tree.len()).any(|i| lexicon.in_class("contest", tree.lemma(i)))
     {
         return true;
     }
@@ -543,7 +566,7 @@ fn names_instrument(view: &View<'_>, row: &EventRow, at: usize) -> bool {
 
 /// Acts whose addressee may be named only in what is demanded, threatened or alleged: "demanded that Kyiv withdraw".
 fn carries_content(event_type: EventType) -> bool {
-    matches!(event_type, EventType::Request | EventType::Threaten | EventType::Accuse)
+    matches!(event_type, EventType::Request | EventType::Threaten | EventType::Accuse | EventType::Agree)
 }
 
 /// Subject of the verb that supports an event noun.

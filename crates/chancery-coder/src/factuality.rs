@@ -695,12 +695,40 @@ fn walk(view: &View<'_>, frame: &Frame<'_>, frames: &[Frame<'_>], j: &mut Judgem
                 apply(view, row, &slot, noun, j);
             }
         }
+        if let Some(promise) = promised_beside(view, frames, head, child, entry)
+            && !std::ptr::eq(promise, frame)
+            && !shares(frame, promise)
+        {
+            j.suppressed = Some(format!("content of {} ({})", promise.event_type, promise.row.key));
+        }
         if tree.is_predicate(head) && entry != Rel::Conj {
             condition(view, head, j);
             beside(view, head, j);
         }
     }
     subjunctive(view, &path, j);
+}
+
+/// "die Bereitschaft erklärt, in Gespräche einzutreten": a noun of promise or demand beside the clause that is its content.
+fn promised_beside<'f, 'k>(
+    view: &View<'_>,
+    frames: &'f [Frame<'k>],
+    head: usize,
+    child: usize,
+    entry: Rel,
+) -> Option<&'f Frame<'k>> {
+    use EventType as T;
+    let tree = view.tree();
+    if !matches!(entry, Rel::Xcomp | Rel::Ccomp | Rel::Acl) || !tree.is_verb(head) {
+        return None;
+    }
+    frames.iter().find(|f| {
+        matches!(f.event_type, T::Agree | T::Request | T::Threaten | T::Reject)
+            && f.row.pos == Pos::Noun
+            && f.trigger.at < child
+            && tree.head(f.trigger.at) == Some(head)
+            && tree.token(f.trigger.at).rel == Rel::Obj
+    })
 }
 
 /// Two frames over the same words are one matter, not one inside the other.

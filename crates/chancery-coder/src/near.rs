@@ -71,7 +71,7 @@ impl View<'_> {
     }
 
     /// The actors named between two tokens, in order, without sources and the words of `spoken`.
-    pub(crate) fn actors_between(&self, (first, end): (usize, usize), spoken: &[bool]) -> Vec<Near> {
+    pub(crate) fn actors_between(&self, (first, end): (usize, usize), spoken: &[bool], trigger: usize) -> Vec<Near> {
         let tree = self.tree();
         let mut out: Vec<Near> = Vec::new();
         for (mention, resolved) in self.scene.mentions.iter().zip(&self.scene.resolved) {
@@ -107,7 +107,7 @@ impl View<'_> {
             let attributive = |a: usize| {
                 tree.token(a).rel == Rel::Amod && tree.children(a).iter().any(|c| tree.token(*c).rel == Rel::Obl)
             };
-            if !attribute && tree.ancestors(head).skip(1).any(attributive) {
+            if !attribute && tree.ancestors(head).skip(1).any(|a| a != trigger && attributive(a)) {
                 continue;
             }
             let actor = Actor { code, level, start, end: span_end, indirect: false };
@@ -180,6 +180,7 @@ impl View<'_> {
         row: &[Slot],
         event_type: EventType,
         taken: &[Actor],
+        passive: bool,
     ) -> Vec<Actor> {
         let fits = |n: &&Near| !has(taken, &n.actor);
         let asked = |n: &&Near| {
@@ -204,10 +205,17 @@ impl View<'_> {
             _ => false,
         };
         let pick = |wanted: &dyn Fn(&&Near) -> bool| -> Vec<Actor> {
-            near.iter().filter(fits).find(|n| wanted(n)).map(|n| as_state(n.actor.clone())).into_iter().collect()
+            let Some(first) = near.iter().position(|n| fits(&n) && wanted(&n)) else { return Vec::new() };
+            let mut last = first;
+            // "Israel und die Vereinigten Staaten"
+            while last + 1 < near.len() && self.joined(&near[last], &near[last + 1]) {
+                last += 1;
+            }
+            near[first..=last].iter().filter(fits).map(|n| as_state(n.actor.clone())).collect()
         };
         let rungs: [&dyn Fn(&&Near) -> bool; 4] =
             [&asked, &|n| n.prep.is_none() && !n.owner, &|n| n.owner && n.prep.is_none(), &goal];
+        let rungs = if passive { &rungs[..2] } else { &rungs[..] };
         rungs.iter().map(|rung| pick(rung)).find(|found| !found.is_empty()).unwrap_or_default()
     }
 
@@ -227,7 +235,7 @@ impl View<'_> {
             if !named.is_empty() {
                 return named;
             }
-            let near = self.actors_between(self.clause_window(clause), spoken);
+            let near = self.actors_between(self.clause_window(clause), spoken, clause);
             if let Some(found) = self.near_subject(&near, clause, taken) {
                 return vec![found];
             }
@@ -259,12 +267,15 @@ impl View<'_> {
     /// Whom the content of an act names first: "verlangt, dass Kiew …", "urged them to leave Syria".
     pub(crate) fn content_party(&self, at: usize, spoken: &[bool], taken: &[Actor]) -> Vec<Actor> {
         let tree = self.tree();
-        let content = tree.children(at).iter().copied().find(|c| {
-            matches!(tree.token(*c).rel, Rel::Ccomp | Rel::Xcomp | Rel::Advcl)
+        // "die Bereitschaft erklärt, in Gespräche einzutreten": the content of the noun hangs on its verb.
+        let carrier = if tree.is_verb(at) { None } else { tree.head(at).filter(|h| tree.is_verb(*h)) };
+        let children = tree.children(at).iter().chain(carrier.map_or(&[][..], |c| tree.children(c))).copied();
+        let content = children.filter(|c| *c > at).find(|c| {
+            matches!(tree.token(*c).rel, Rel::Ccomp | Rel::Xcomp | Rel::Advcl | Rel::Acl)
                 && (tree.is_verb(*c) || tree.is_predicate(*c))
         });
         let Some(content) = content else { return Vec::new() };
-        let near = self.actors_between(self.clause_window(content), spoken);
+        let near = self.actors_between(self.clause_window(content), spoken, content);
         let bare = near.iter().find(|n| n.prep.is_none() && !n.owner && !has(taken, &n.actor));
         bare.or_else(|| near.iter().find(|n| !has(taken, &n.actor)))
             .map(|n| as_state(n.actor.clone()))
@@ -295,9 +306,20 @@ impl View<'_> {
         vec![Actor { code: (*code).clone(), level: Level::State, start, end, indirect: true }]
     }
 
+    /// Whether two phrases stand side by side with nothing but *und*, a comma and articles between them.
+    fn joined(&self, a: &Near, b: &Near) -> bool {
+        let tree = self.tree();
+        let between = a.at + 1..b.at;
+        let only = between.clone().all(|i| {
+            matches!(tree.token(i).upos, Upos::Cconj | Upos::Det | Upos::Adj | Upos::Propn) || tree.token(i).form == ","
+        });
+        only && between.clone().any(|i| tree.token(i).upos == Upos::Cconj || tree.token(i).form == ",")
+            && b.prep.is_none()
+    }
+
     /// The only other states that this sentence, else the ones before it, name: `wanted` of them, or none.
     pub(crate) fn topics(&self, taken: &[Actor], spoken: &[bool], at: usize, wanted: usize) -> Vec<Actor> {
-        let near = self.actors_between((0, self.tree().len()), spoken);
+        let near = self.actors_between((0, self.tree().len()), spoken, at);
         let mut found: Vec<Actor> = Vec::new();
         for n in near.iter().filter(|n| n.actor.level != Level::Place && !has(taken, &n.actor)) {
             if !has(&found, &n.actor) {

@@ -139,7 +139,7 @@ impl View<'_> {
             .take_while(|i| tree.token(*i).form != ",")
             .find(|i| matches!(tree.lemma(*i).as_str(), "sein" | "be" | "bleiben" | "remain") && tree.is_verb(*i));
         if generic && let Some(copula) = copula {
-            let near = self.actors_between((0, copula), &[]);
+            let near = self.actors_between((0, copula), &[], head);
             if let Some(first) = near.iter().find(|n| n.prep.is_none() && !n.owner && n.actor.level != Level::Place) {
                 return vec![first.actor.clone()];
             }

@@ -185,6 +185,8 @@ impl<'a> View<'a> {
                 _ if code.is_nonstate() => Level::Nonstate,
                 _ => Level::State,
             };
+            // "EU-Ratspräsident Juncker" speaks for the Union, whatever else he is.
+            let code = &self.office_of(mention.first, *kind).unwrap_or_else(|| code.clone());
             // The name only modifies another noun ("Russia sanctions").
             let code =
                 if mention.form == Form::Demonym && !code.is_nonstate() { code.nonstate() } else { code.clone() };
@@ -193,6 +195,18 @@ impl<'a> View<'a> {
             out.push(Actor { code, level, start, end, indirect: false });
         }
         out
+    }
+
+    /// The body whose office stands in front of a person's name.
+    fn office_of(&self, first: usize, kind: EntityKind) -> Option<ActorCode> {
+        let title = first.checked_sub(1).filter(|_| kind == EntityKind::Person)?;
+        self.role(title)?;
+        (title.saturating_sub(2)..=title).find_map(|i| {
+            self.scene.mentions_at(i).find_map(|(m, r)| match r {
+                Resolved::Actor { code, .. } if m.prefix && code.is_body() => Some(code.clone()),
+                _ => None,
+            })
+        })
     }
 
     /// Names in apposition or flat beside a head.
@@ -467,6 +481,21 @@ impl<'a> View<'a> {
         }
         if matches!(form.as_str(), "wir" | "we" | "us" | "uns" | "ich" | "i" | "me" | "mir" | "mich" | "man") {
             return self.speaking_party(head);
+        }
+        if matches!(
+            form.as_str(),
+            "dieser" | "diese" | "dieses" | "diesem" | "diesen" | "letzterer" | "letztere" | "derselbe"
+        ) {
+            // A demonstrative takes what was named last.
+            let last = self.before(head).last().map(|(code, _)| code.clone());
+            let code = last.or_else(|| self.recent().next().map(|s| s.code.clone()));
+            return code
+                .map(|code| {
+                    let level = if code.is_nonstate() { Level::Nonstate } else { Level::State };
+                    Actor { code, level, start, end, indirect: true }
+                })
+                .into_iter()
+                .collect();
         }
         let personal = token.feats.pron_type == Some(PronType::Prs)
             && token.feats.person.is_none_or(|p| p == Person::Third)

@@ -362,6 +362,7 @@ pub struct Example {
 /// The lexicons of one language.
 #[derive(Debug, Default)]
 pub(crate) struct Lexicon {
+    german: bool,
     classes: HashMap<SmolStr, HashSet<SmolStr>>,
     pub(crate) events: HashMap<SmolStr, Vec<EventRow>>,
     /// Who attacked whom in the wars that have a name, for "the war between …".
@@ -376,11 +377,21 @@ pub(crate) struct Lexicon {
 }
 
 impl Lexicon {
+    /// An empty lexicon of a language.
+    pub(crate) fn of(german: bool) -> Self {
+        Self { german, ..Self::default() }
+    }
+
     /// Whether `lemma`, or the last part of it as a compound, belongs to `class`.
     pub(crate) fn in_class(&self, class: &str, lemma: &str) -> bool {
         let Some(members) = self.classes.get(class) else { return false };
         let lemma = lemma.to_lowercase();
-        members.contains(lemma.as_str()) || tails(&lemma).any(|tail| members.contains(tail))
+        // German compounds belong where their last part belongs; English ones are cut by spaces and hyphens.
+        members.contains(lemma.as_str())
+            || match self.german {
+                true => tails(&lemma).any(|tail| members.contains(tail)),
+                false => lemma.rsplit_once('-').is_some_and(|(_, tail)| members.contains(tail)),
+            }
     }
 
     /// Whether the class exists.

@@ -52,7 +52,7 @@ impl Knowledge {
     /// A file with an unknown column, word or code: the error names file and line.
     pub fn load(files: &[(&str, &str)]) -> Result<Self, KnowledgeError> {
         let mut actors = Actors::default();
-        let (mut de, mut en) = (Lexicon::default(), Lexicon::default());
+        let (mut de, mut en) = (Lexicon::of(true), Lexicon::of(false));
         let mut lanes = crate::lanes::Lanes::default();
         for (path, text) in files {
             let (lang, name) = match path.strip_prefix("lexicons/").and_then(|p| p.split_once('/')) {
