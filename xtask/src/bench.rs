@@ -120,6 +120,10 @@ fn milliseconds(cost: &Cost) -> f64 {
     cost.wall.as_secs_f64() * 1000.0
 }
 
+fn processor(costs: &[Cost]) -> Vec<f64> {
+    costs.iter().filter_map(|c| c.cpu).map(|cpu| cpu.as_secs_f64() * 1000.0).collect()
+}
+
 fn megabytes(costs: &[Cost]) -> Vec<f64> {
     costs.iter().filter_map(|c| c.peak).map(|bytes| bytes as f64 / 1e6).collect()
 }

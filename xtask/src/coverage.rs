@@ -20,9 +20,10 @@ pub(crate) const HELP: &str = "\
 usage: cargo xtask coverage [--lang de|en] [--top N] [--documents N] [--no-page]
 
 Reads $CHANCERY_SHARED/corpus/news-de.jsonl and news-en.jsonl. A predicate links two known actors when it is the lowest
-verb, noun or predicative adjective that stands over both in the tree. Counts by token how many of them are in a lexicon
-(data/lexicons) or listed there as no event, prints the most frequent that are not, each with a sentence, and writes
-bench/coverage.md (without sentences: they are not the project's).
+verb, noun or predicative adjective that stands over both in the tree, and one of the two at least is a state or body.
+An adjective of nationality before a noun that names nobody (Russian gas) is a party of that noun alone. Counts by token
+how many of them are in a lexicon (data/lexicons) or listed there as no event, prints the most frequent that are not,
+each with a sentence, and writes bench/coverage.md (without sentences: they are not the project's).
 
   --lang de|en    one language alone; writes no page
   --top N         print N missing predicates for each language [default: 60]
@@ -106,7 +107,7 @@ fn part_of(documents: &[&str], lang: Lang, model: &Model, names: &Names, rows: &
         for sentence in &chancery_text::analyse(text, model).sentences {
             counts.sentences += 1;
             let mentions = names.mentions(sentence);
-            let linking = links::links(sentence, &mentions, |lemma| rows.is_role(lang, lemma));
+            let linking = links::links(sentence, &mentions, |lemma| rows.role(lang, lemma));
             counts.linking += usize::from(!linking.is_empty());
             for at in linking {
                 let listed = rows.listed(sentence, at, lang);

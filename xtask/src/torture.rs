@@ -12,20 +12,22 @@ use serde_json::Value;
 use crate::args::Args;
 use crate::error::TaskError;
 use crate::places::{self, Tool};
+use crate::report;
 use crate::torture::writer::{Aim, Random, Writer, document};
 
 pub(crate) const HELP: &str = "\
-usage: cargo xtask torture [--kills N] [--minutes N] [--seed N] [--verify-every N] [--bin-dir FOLDER]
+usage: cargo xtask torture [--kills N] [--minutes N] [--seed N] [--verify-every N] [--no-page] [--bin-dir FOLDER]
 
 Starts `chancery add` on up to 400 news items, ends it by SIGKILL at a random moment, and starts the next one with what
 was not acknowledged, in one workspace. Every second kill is aimed inside a commit: a moment after the writer takes the lock. Verifies the ledger on
 the way and at the end; then offers every document again that was ever offered and recounts: what was acknowledged must
-be held, once, and nothing may be there that was never offered.
+be held, once, and nothing may be there that was never offered. The result goes to bench/results.md.
 
   --kills N         kills [default: 200]
   --minutes N       no kill after so many minutes [default: 30]
   --seed N          the same seed aims at the same moments [default: the clock]
   --verify-every N  kills between two verifications [default: 20]
+  --no-page         leave bench/results.md as it is
   --bin-dir FOLDER  use the program in FOLDER instead of building it
 ";
 
@@ -46,7 +48,7 @@ struct Tally {
 }
 
 pub(crate) fn run(args: &Args) -> Result<(), TaskError> {
-    args.only(&["--kills", "--minutes", "--seed", "--verify-every", "--bin-dir"])?;
+    args.only(&["--kills", "--minutes", "--seed", "--verify-every", "--no-page", "--bin-dir"])?;
     let kills = args.number_or("--kills", 200)?;
     let limit = Duration::from_secs(60 * args.number_or("--minutes", 30)?);
     let clock = jiff::Timestamp::now().as_nanosecond().unsigned_abs() as u64;
@@ -82,7 +84,7 @@ pub(crate) fn run(args: &Args) -> Result<(), TaskError> {
         let what = format!("{} documents held, {} offered (seed {seed})", report["documents"], tally.offered);
         return Err(TaskError::Broken(what));
     }
-    println!(
+    let text = format!(
         "{done} kills in {:.0} s, {} of them while the lock was held (seed {seed}): {} documents acknowledged, all held once; \
          {} of {} offered were held before they were offered again; {} claims, {} entries, {} invisible rows; sound",
         started.elapsed().as_secs_f64(),
@@ -94,6 +96,11 @@ pub(crate) fn run(args: &Args) -> Result<(), TaskError> {
         report["entries"],
         report["invisible_rows"]
     );
+    println!("{text}");
+    if !args.has("--no-page") {
+        let text = format!("## A writer that is killed\n\n{} {text}.", report::stamp());
+        report::rewrite("results.md", "torture", "Speed and memory", &text)?;
+    }
     Ok(())
 }
 

@@ -18,7 +18,7 @@ use crate::context::Context;
 /// Reads German and English news, keeps every claim with the words it rests on and who says so, and answers how two
 /// states stand to each other.
 #[derive(Debug, Parser)]
-#[command(name = "chancery", version, propagate_version = true, max_term_width = 100, after_help = EXIT_CODES)]
+#[command(name = "chancery", version, max_term_width = 100, after_help = ENDING)]
 struct Cli {
     #[command(flatten)]
     context: Context,
@@ -26,7 +26,9 @@ struct Cli {
     command: commands::Command,
 }
 
-const EXIT_CODES: &str = "\
+const ENDING: &str = "\
+New here: `chancery demo` builds a workspace from built-in news items and says what to type next.
+
 Exit codes: 0 good, 1 failure, 2 usage, 3 evidence too thin, 4 some inputs failed, \
 5 verification failed, 6 refused by policy, 130 interrupted.";
 

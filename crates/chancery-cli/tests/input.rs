@@ -109,6 +109,34 @@ fn usage_is_exit_code_2() {
     }
 }
 
+/// Words, titles and outlets of a hostile file, in every form that reaches standard output.
+#[test]
+fn nothing_in_a_source_acts_on_the_terminal() {
+    let workspace = Workspace::new();
+    let hostile = "---\ntitle: \"\u{1b}]0;pwned\u{7}Titel\"\nsource: \"Out\u{1b}[2J\u{202e}let\"\ndate: 2024-02-02\nlang: de\n---\n\
+        Russland hat \u{202e}im Januar\u{202c} Sanktionen gegen Japan verhängt.\n";
+    let file = workspace.file("a.md", hostile);
+    let added = workspace.add(&file);
+    assert!(added.status.success(), "{}", stderr(&added));
+    let document = common::lines(&added)[0]["document_id"].as_str().unwrap().to_owned();
+    let claims: serde_json::Value = serde_json::from_slice(&workspace.run(&["claims", "--json"]).stdout).unwrap();
+    let claim = claims["claims"][0]["id"].as_str().unwrap();
+    let name = file.to_str().unwrap();
+    let mut asked: Vec<Vec<&str>> = ["table", "json", "ndjson", "csv", "md"].map(|f| vec!["claims", "--format", f]).to_vec();
+    asked.extend(["table", "json", "ndjson", "csv", "md"].map(|f| vec!["timeline", "RUS", "JPN", "--format", f]));
+    asked.extend(["terminal", "md", "html", "json"].map(|f| vec!["brief", "RUS", "JPN", "--format", f]));
+    asked.extend([vec!["why", claim], vec!["why", &document], vec!["why", claim, "--json"], vec!["sources"]]);
+    asked.extend([vec!["read", name], vec!["read", name, "--json"], vec!["diff", "RUS", "JPN", "2023", "2025"]]);
+    for arguments in asked {
+        let output = workspace.run(&arguments);
+        let both = stdout(&output) + &stderr(&output);
+        assert!(!both.is_empty());
+        let acts = |c: &char| (c.is_control() && !matches!(c, '\n' | '\r')) || matches!(c, '\u{202a}'..='\u{202e}');
+        let found: Vec<char> = both.chars().filter(acts).collect();
+        assert!(found.is_empty(), "{arguments:?}: {found:?}");
+    }
+}
+
 #[test]
 fn missing_places_are_named() {
     let dir = tempfile::tempdir().unwrap();

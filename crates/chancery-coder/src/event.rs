@@ -464,19 +464,12 @@ fn denies(view: &View<'_>, verb: usize) -> bool {
     rows.is_some_and(|rows| rows.iter().any(|r| r.kind == crate::knowledge::Embed::Deny))
 }
 
-/// Whether an act without a named addressee goes to whom the text is about: it has no object, or one that the text has
-/// spoken of ("kritisierten das Verfahren"), not one of its own ("unterstützt die Menschenrechte").
+/// Whether an act without a named addressee goes to whom the text is about. Support has its object ("unterstützt die
+/// Menschenrechte"); arms, money and attacks have somebody beside theirs.
 fn topical(view: &View<'_>, event_type: EventType, at: usize) -> bool {
-    use EventType as T;
-    let objects = view.objects(at);
-    let Some(&object) = objects.first() else { return true };
     let tree = view.tree();
-    let critical =
-        matches!(event_type, T::Accuse | T::Reject | T::Request | T::Threaten | T::Sanction | T::Coerce | T::Concede);
-    let plain = tree.children(object).is_empty();
-    tree.token(object).upos == Upos::Pron
-        || tree.token(object).feats.reflex
-        || (critical && (plain || view.is_definite(object)))
+    let told = |o: &usize| tree.token(*o).upos != Upos::Pron && !tree.token(*o).feats.reflex;
+    event_type != EventType::Support || !view.objects(at).iter().any(told)
 }
 
 /// The row asks for a phrase with a preposition, and the phrase stands there and names nobody: "came to 1.7 billion".

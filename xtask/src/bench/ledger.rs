@@ -6,7 +6,7 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-use super::{Bench, Floor, Measure, megabytes, milliseconds};
+use super::{Bench, Floor, Measure, megabytes, milliseconds, processor};
 use crate::cost::{Cost, cost};
 use crate::error::TaskError;
 use crate::synth::{self, Synth};
@@ -92,6 +92,7 @@ fn asked(bench: &Bench<'_>, made: &Synth, what: &str) -> Result<Vec<Measure>, Ta
     })?;
     Ok(vec![
         Measure::of(what, "ms", Floor::AtMost(300.0), costs.iter().map(milliseconds)),
+        Measure::of("the same, processor time", "ms", Floor::None, processor(&costs)),
         Measure::of("the same, peak memory", "MB", Floor::None, megabytes(&costs)),
     ])
 }

@@ -14,15 +14,27 @@ pub(crate) struct Mention {
     pub(crate) first: usize,
     pub(crate) last: usize,
     pub(crate) code: String,
+    /// Acts as a state or body: not a people, a firm or a group.
+    pub(crate) state: bool,
+    /// An adjective, which names an actor only with a noun that does ("die russische Regierung").
+    pub(crate) adjective: bool,
     /// Only a part of the word ("US" in "US-Sanktionen"): the word itself may be a predicate.
     pub(crate) part: bool,
+}
+
+/// What a form stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Meaning {
+    code: String,
+    state: bool,
+    adjective: bool,
 }
 
 /// Forms of all actors of one language.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
-    /// Form → code; a form of two actors is nobody's.
-    forms: BTreeMap<String, Option<String>>,
+    /// Form → what it stands for; a form of two actors is nobody's.
+    forms: BTreeMap<String, Option<Meaning>>,
     longest: usize,
 }
 
@@ -58,12 +70,14 @@ impl Names {
                 if ambiguous.contains(&form) {
                     continue;
                 }
+                let state = kind != "demonyms" && !code.contains('/');
+                let meaning = Meaning { code: code.to_owned(), state, adjective: kind == "adjectives" };
                 let inflects = kind == "adjectives" && lang == Lang::De && form.starts_with(char::is_lowercase);
                 for ending in if inflects { &["", "e", "er", "es", "en", "em"][..] } else { &[""] } {
-                    self.add(&format!("{form}{ending}"), code);
+                    self.add(&format!("{form}{ending}"), &meaning);
                 }
                 if kind == "names" && lang == Lang::De {
-                    self.add(&format!("{form}s"), code);
+                    self.add(&format!("{form}s"), &meaning);
                 }
             }
         }
@@ -75,21 +89,23 @@ impl Names {
             let [_, en, de, state, _, _, _, rest @ ..] = &cells[..] else { continue };
             let aliases = rest.iter().flat_map(|cell| cell.split(';')).filter(|a| !a.ends_with('?'));
             for form in [*en, *de].into_iter().chain(aliases) {
-                self.add(form, state);
+                self.add(form, &Meaning { code: (*state).to_owned(), state: true, adjective: false });
             }
         }
     }
 
-    fn add(&mut self, form: &str, code: &str) {
+    fn add(&mut self, form: &str, meaning: &Meaning) {
         let form = form.trim();
         if form.chars().count() < 2 {
             return;
         }
         self.longest = self.longest.max(form.split([' ', '-', '.', '\'']).count() * 2);
-        let held = self.forms.entry(form.to_owned()).or_insert_with(|| Some(code.to_owned()));
-        // A person in two offices of one state is still that state's.
-        if held.as_deref().is_some_and(|held| held != code) {
-            *held = None;
+        let held = self.forms.entry(form.to_owned()).or_insert_with(|| Some(meaning.clone()));
+        // A person in two offices of one state is still that state's. "German" is the adjective before it is the people.
+        match held {
+            Some(held) if held.code != meaning.code => *self.forms.entry(form.to_owned()).or_default() = None,
+            Some(held) if meaning.adjective && !held.state => *held = meaning.clone(),
+            _ => {}
         }
     }
 
@@ -106,24 +122,30 @@ impl Names {
                     text.push(' ');
                 }
                 text.push_str(&token.form);
-                if let Some(Some(code)) = self.forms.get(&text) {
-                    found = Some((last, code));
+                if let Some(Some(meaning)) = self.forms.get(&text) {
+                    found = Some((last, meaning));
                 }
             }
-            if let Some((last, code)) = found
+            if let Some((last, meaning)) = found
                 && tokens[last].upos != Upos::Verb
             {
-                out.push(Mention { first: at, last, code: code.clone(), part: false });
+                out.push(meaning.at(at, last, false));
                 at = last + 1;
                 continue;
             }
             let first_parts = tokens[at].form.split(['-', '‑', '–']);
             if let [parts @ .., _] = &first_parts.collect::<Vec<_>>()[..] {
-                let codes = parts.iter().filter_map(|part| self.forms.get(*part).cloned().flatten());
-                out.extend(codes.map(|code| Mention { first: at, last: at, code, part: true }));
+                let named = parts.iter().filter_map(|part| self.forms.get(*part)?.as_ref());
+                out.extend(named.map(|meaning| meaning.at(at, at, true)));
             }
             at += 1;
         }
         out
+    }
+}
+
+impl Meaning {
+    fn at(&self, first: usize, last: usize, part: bool) -> Mention {
+        Mention { first, last, code: self.code.clone(), state: self.state, adjective: self.adjective, part }
     }
 }

@@ -1,7 +1,7 @@
 //! Which predicates the lexicons list, by dictionary form and part of speech. Conditions of rows are not looked at: a
 //! listed predicate was considered, whether or not one of its rows fits here.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chancery_data::FILES;
 use chancery_text::{Lang, Rel, Sentence, Sub, Upos};
@@ -23,6 +23,9 @@ pub(crate) enum Pos {
     Adj,
 }
 
+/// Kinds of role nouns that do not speak for their state (`data/actors/roles.*.tsv`).
+const NONSTATE: [&str; 8] = ["party", "media", "company", "people", "rebel", "expert", "organisation", "victim"];
+
 /// The predicates of one language.
 #[derive(Debug, Default)]
 pub(crate) struct Rows {
@@ -30,8 +33,8 @@ pub(crate) struct Rows {
     words: BTreeMap<(Pos, String), Listed>,
     /// "call on", "peace talks": the word that carries it → the other words.
     phrases: BTreeMap<(Pos, String), Vec<(Vec<String>, Listed)>>,
-    /// Nouns that name organs and people: they are parties, no predicates.
-    roles: BTreeSet<String>,
+    /// Nouns that name organs and people, and whether they speak for their state: they are parties, no predicates.
+    roles: BTreeMap<String, bool>,
 }
 
 impl Rows {
@@ -45,8 +48,12 @@ impl Rows {
                 Some("embedding.tsv") => Listed::Embedding,
                 Some("assessments.tsv") => Listed::Assessment,
                 _ if *path == roles => {
-                    let lemmas = lines(text).filter_map(|l| l.split('\t').next()).map(str::to_lowercase);
-                    rows.roles.extend(lemmas);
+                    let cells = lines(text).filter_map(|l| l.split_once('\t')?.1.split('\t').next().map(|k| (l, k)));
+                    let role = |(line, kind): (&str, &str)| {
+                        let lemma = line.split('\t').next().unwrap_or_default().to_lowercase();
+                        (lemma, !NONSTATE.contains(&kind))
+                    };
+                    rows.roles.extend(cells.map(role));
                     continue;
                 }
                 _ => continue,
@@ -79,10 +86,11 @@ impl Rows {
         }
     }
 
-    /// Whether a noun names an organ or people.
-    pub(crate) fn is_role(&self, lang: Lang, lemma: &str) -> bool {
+    /// Whether a noun names an organ or people, and if so, whether that speaks for its state.
+    pub(crate) fn role(&self, lang: Lang, lemma: &str) -> Option<bool> {
         let last = lemma.rsplit(['-', '‑', '–']).next().unwrap_or(lemma);
-        self.roles.contains(last) || (lang == Lang::De && tails(last).any(|tail| self.roles.contains(tail)))
+        let tail = || tails(last).find_map(|tail| self.roles.get(tail));
+        self.roles.get(last).or_else(|| if lang == Lang::De { tail() } else { None }).copied()
     }
 
     /// How the predicate at a word is listed.

@@ -25,6 +25,14 @@ use crate::{progress, terminal};
 ///
 /// Prints one receipt a document, {"document_id", "status", …}: from then on the document is safely on the disk.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  chancery add articles/ --source \"Example Weekly\"
+  chancery add page.html --date 2024-02-02
+  pdftotext report.pdf - | chancery add - --date 2024-02 --source \"Panel of experts\"
+  chancery add --jsonl archive.jsonl
+
+One bad file does not stop the others: each is named with the remedy, exit code 4 at the end.")]
 pub(crate) struct Add {
     /// Text, Markdown or HTML files, folders of them, or `-` for standard input
     #[arg(value_name = "FILE|DIR", required = true)]

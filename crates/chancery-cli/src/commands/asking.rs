@@ -62,6 +62,13 @@ pub(crate) fn last_day(date: PartialDate) -> Date {
     date.end().yesterday().unwrap_or(date.first())
 }
 
+/// A form without a way of escaping, for standard output: what would act on a terminal is written out. In a file the words
+/// stay as they are.
+pub(crate) fn seen(text: &str, to_screen: bool) -> String {
+    // Line ends are CR LF there, and a carriage return alone would act.
+    if to_screen { text.split("\r\n").map(chancery::render::legible).collect::<Vec<_>>().join("\r\n") } else { text.to_owned() }
+}
+
 /// Prints a result, or writes it to a file where one was named.
 pub(crate) fn deliver(text: &str, file: Option<&PathBuf>) -> Result<(), CommandError> {
     deliver_bytes(text.as_bytes(), file)

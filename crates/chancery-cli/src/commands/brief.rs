@@ -19,6 +19,12 @@ use crate::terminal;
 /// Every number carries the address of its figure, every line its claim: `chancery why ID` opens both. Exit code 3
 /// says that the evidence is too thin for any judgement; what there is is printed.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  chancery brief RUS PRK
+  chancery brief Russland Nordkorea --lang de --format html -o brief.html
+  chancery brief RUS PRK --from 2023 --known-by 2023-09    what could be known at the end of September
+  chancery brief RUS PRK --as-of 2024-01-31                what this ledger held then")]
 pub(crate) struct Brief {
     /// A state: code, COW number, German or English name
     #[arg(value_name = "A")]

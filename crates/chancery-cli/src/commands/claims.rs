@@ -12,7 +12,7 @@ use chancery::{answer, knowledge};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use crate::commands::asking::{Asking, deliver_bytes};
+use crate::commands::asking::{Asking, deliver_bytes, seen};
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::output::{json, pretty_json};
@@ -22,6 +22,11 @@ use crate::terminal;
 ///
 /// Without states all claims are listed, with one state those that involve it, with two those of the pair.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  chancery claims RUS PRK --disputed
+  chancery claims PRK --standing done,claimed --lane military --format csv -o claims.csv
+  chancery claims RUS PRK --holder USA --from 2023")]
 pub(crate) struct Claims {
     /// States: code, COW number, German or English name
     #[arg(value_name = "STATE", num_args = 0..=2)]
@@ -69,7 +74,7 @@ pub(crate) enum Format {
     Json,
     /// A JSON object a line
     Ndjson,
-    /// Comma-separated values
+    /// Comma-separated values; control characters of a source are written out unless a file is named
     Csv,
     /// Apache Parquet
     Parquet,
@@ -131,7 +136,7 @@ fn written(rows: Vec<Row>, format: Format, to_screen: bool) -> Result<Vec<u8>, C
         Format::Table => table(&rows),
         Format::Json => pretty_json(&Listing { schema_version: SCHEMA_VERSION, claims: rows }) + "\n",
         Format::Ndjson => rows.iter().map(|row| json(row) + "\n").collect(),
-        Format::Csv => csv(COLUMNS, rows.iter().map(Row::cells)),
+        Format::Csv => seen(&csv(COLUMNS, rows.iter().map(Row::cells)), to_screen),
         Format::Md => {
             let head = format!("| {} |\n|{}\n", COLUMNS.join(" | "), "---|".repeat(COLUMNS.len()));
             let line = |row: &Row| format!("| {} |\n", row.cells().map(|c| markdown_escape(&c)).join(" | "));

@@ -22,6 +22,11 @@ use crate::{table, terminal};
 ///
 /// Reads files, or passages line by line with --jsonl, and prints the claims in them. Touches no workspace.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  echo \"Moskau wirft Kiew einen Angriff vor.\" | chancery code - --date 2024-05-02
+  chancery code article.txt --date 2023-09-12 --json --explain
+  chancery code --jsonl passages.jsonl > claims.jsonl")]
 pub(crate) struct Code {
     /// Text, Markdown or HTML files; `-` for standard input
     #[arg(value_name = "FILE", required = true)]

@@ -19,7 +19,7 @@ use crate::terminal;
 /// builds the folder anew.
 #[derive(Debug, Args)]
 pub(crate) struct Demo {
-    /// The folder
+    /// The folder that is made, or made anew
     #[arg(long, default_value = "chancery-demo", value_name = "DIR")]
     dir: PathBuf,
     /// Language of the brief

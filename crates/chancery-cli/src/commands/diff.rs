@@ -16,6 +16,8 @@ use crate::error::{CommandError, Kind};
 
 /// Show what changed about two states between two dates, and by which evidence
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Example: chancery diff RUS PRK 2023-08-31 2023-12-31")]
 pub(crate) struct Diff {
     /// A state: code, COW number, German or English name
     #[arg(value_name = "A")]

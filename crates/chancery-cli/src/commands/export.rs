@@ -19,6 +19,10 @@ use crate::output::Output;
 ///
 /// Whole texts are never exported, only quotations and links.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  chancery export RUS PRK --format parquet -o rus-prk
+  chancery export --all --format ftm -o entities")]
 pub(crate) struct Export {
     /// A state: code, COW number, German or English name
     #[arg(value_name = "A", required_unless_present = "all", requires = "b")]

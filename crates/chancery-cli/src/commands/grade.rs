@@ -31,7 +31,7 @@ pub(crate) struct Grade {
     #[arg(value_name = "SOURCE|CLAIM")]
     subject: String,
     /// A to F for a source, 1 to 6 for a claim
-    #[arg(value_name = "GRADE", value_parser = ["A", "B", "C", "D", "E", "F", "1", "2", "3", "4", "5", "6"], ignore_case = true)]
+    #[arg(value_name = "GRADE", value_parser = ["A", "B", "C", "D", "E", "F", "1", "2", "3", "4", "5", "6"], ignore_case = true, hide_possible_values = true)]
     grade: String,
     /// What a source is graded on: all, words (who said what), military, political, economic, people
     #[arg(long, value_name = "TOPIC", default_value = "all")]

@@ -14,6 +14,8 @@ use crate::output::Output;
 /// Parse text: sentences, words, lemmas, morphology and dependency trees as CoNLL-U
 #[derive(Debug, Args)]
 #[command(group = clap::ArgGroup::new("input").required(true))]
+#[command(after_help = "\
+Example: echo \"Kim reist nach Russland.\" | chancery parse --lang de --raw -")]
 pub(crate) struct Parse {
     /// Language
     #[arg(long, value_name = "LANG", value_parser = ["de", "en"])]

@@ -19,6 +19,10 @@ use crate::error::CommandError;
 ///
 /// Works without a workspace too; then nothing is compared. Writes nothing.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  chancery read article.html
+  chancery read - --date 2024-05-20 --source \"Example Weekly\" --lang de < article.txt")]
 pub(crate) struct Read {
     /// A text, Markdown or HTML file; `-` for standard input
     #[arg(value_name = "FILE")]

@@ -14,6 +14,10 @@ use crate::output::{Output, json};
 
 /// Delete a document's bytes and text for good; hashes, claims and the reason stay
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Example: chancery redact d-4f2k7q --reason \"court order of 2 May 2024\"
+
+It cannot be undone. `chancery verify` goes on to report the document as redacted; adding it again is refused (exit code 6).")]
 pub(crate) struct Redact {
     /// The document: its identifier (d-…) or the first six characters or more after the dash
     #[arg(value_name = "ID")]

@@ -11,7 +11,7 @@ use chancery::{answer, knowledge};
 use clap::Args;
 use serde::Serialize;
 
-use crate::commands::asking::{Asking, deliver, deliver_bytes};
+use crate::commands::asking::{Asking, deliver, deliver_bytes, seen};
 use crate::commands::brief::labels;
 use crate::commands::claims::Format;
 use crate::context::Context;
@@ -21,6 +21,8 @@ use crate::terminal;
 
 /// List what happened between two states in order of time, with its evidence state
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Example: chancery timeline RUS PRK --lane military --from 2022 --format csv")]
 pub(crate) struct Timeline {
     /// A state: code, COW number, German or English name
     #[arg(value_name = "A")]
@@ -73,7 +75,7 @@ pub(crate) fn run(args: &Timeline, context: &Context) -> Result<ExitCode, Comman
         Format::Table => table(&moments),
         Format::Json => pretty_json(&Listing { schema_version: 1, timeline: &moments }) + "\n",
         Format::Ndjson => moments.iter().map(|m| json(m) + "\n").collect(),
-        Format::Csv => csv(COLUMNS, moments.iter().map(cells)),
+        Format::Csv => seen(&csv(COLUMNS, moments.iter().map(cells)), args.output.is_none()),
         Format::Md => {
             let head = format!("| {} |\n|{}\n", COLUMNS.join(" | "), "---|".repeat(COLUMNS.len()));
             let row = |m| format!("| {} |\n", cells(m).map(|c| markdown_escape(&c)).join(" | "));

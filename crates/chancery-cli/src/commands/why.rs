@@ -16,6 +16,10 @@ use crate::error::{CommandError, Kind};
 ///
 /// A figure is computed anew and compared with the hash in its address; exit code 5 says that it differs.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  chancery why c-2mudkpwe
+  chancery why 'f:done/military/PRK-RUS/../seq269@g4khvop4pozm'    quote it for the shell")]
 pub(crate) struct Why {
     /// f:… c-… a-… d-… ; any unambiguous beginning of six characters after the dash
     #[arg(value_name = "ID")]

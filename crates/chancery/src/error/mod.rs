@@ -80,7 +80,7 @@ pub enum Error {
         lang: String,
     },
     /// Input: published after today.
-    #[error("{name}: publication date {date} is in the future (today is {today})")]
+    #[error("{name}: publication date {date} is in the future (anywhere on earth it is {today} at the latest)")]
     FutureDate {
         /// The file or line.
         name: String,
