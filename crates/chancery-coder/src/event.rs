@@ -320,7 +320,7 @@ fn place<'k>(
     if out_of_scope(view, event_type, at) {
         return None;
     }
-    if rule == "nominal" && names_instrument(view, row, at) {
+    if matches!(rule, "nominal" | "near" | "topic") && names_instrument(view, row, at) {
         return None;
     }
     let unknown_initiator = initiator.is_empty();
@@ -367,6 +367,9 @@ fn nearby(
         let denier = view.fill(&Trigger { at: clause, comp: None }, &Slot::Subj);
         add_new(initiator, denier.into_iter().filter(|d| !recipient.iter().any(|r| r.code == d.code)));
     }
+    if row.reciprocal && counterparts_are_told(view, at) {
+        return None;
+    }
     if row.reciprocal {
         for _ in 0..2 {
             let distinct = initiator.iter().map(|a| a.code.state()).collect::<std::collections::BTreeSet<_>>().len();
@@ -380,7 +383,10 @@ fn nearby(
             }
             if !found.is_empty() {
                 rule = Some("near");
-            } else if !deep && !goal_is_told(view, row, at) && (verbal || view.is_definite(at) || !initiator.is_empty())
+            } else if matches!(event_type, EventType::Consult | EventType::Agree | EventType::Cooperate)
+                && !deep
+                && !goal_is_told(view, row, at)
+                && (verbal || view.is_definite(at) || !initiator.is_empty())
             {
                 found = view.topics(&taken, spoken, at, 2 - distinct);
                 rule = rule.or((!found.is_empty()).then_some("topic"));
@@ -420,6 +426,12 @@ fn nearby(
         }
     }
     let wanted = !row.recipient.iter().any(|s| *s == Slot::Nobody) && !row.recipient.is_empty();
+    let complains = event_type == EventType::Accuse && verbal && explicit;
+    if recipient.is_empty() && wanted && initiator.is_empty() && complains {
+        // "Medien klagten, dass sie durch iranische Organe …": whom the content names as acting.
+        recipient.extend(view.content_agent(at, spoken));
+        return Some("content");
+    }
     if recipient.is_empty() && wanted && (!initiator.is_empty() || passive) {
         if is_ballot(tree.lemma(at)) || row.key.contains("Veto") || row.key.contains("veto") {
             *recipient = view.near_asked(&near, &row.recipient, initiator);
@@ -429,6 +441,14 @@ fn nearby(
             return Some("matter of the text");
         }
         let mut found = Vec::new();
+        // "warfen den Menschen vor, …": who is told is told, though no state.
+        let addressed = view
+            .indirect_objects(at)
+            .iter()
+            .any(|o| tree.is_nominal(*o) && tree.token(*o).upos != Upos::Pron && view.actors(*o).is_empty());
+        if carries_content(event_type) && addressed {
+            return rule;
+        }
         if carries_content(event_type) {
             found = view.content_party(at, spoken, initiator);
         }
@@ -462,6 +482,14 @@ fn physical(event_type: EventType) -> bool {
 fn denies(view: &View<'_>, verb: usize) -> bool {
     let rows = view.lexicon().embeddings.get(view.tree().lemma(verb));
     rows.is_some_and(|rows| rows.iter().any(|r| r.kind == crate::knowledge::Embed::Deny))
+}
+
+/// "zwischen der Polizei und Anhängern": the parties are told, and they are no states.
+fn counterparts_are_told(view: &View<'_>, at: usize) -> bool {
+    ["zwischen", "between", "mit", "with"].iter().any(|prep| {
+        let heads = view.prepositional(at, prep);
+        !heads.is_empty() && heads.iter().all(|h| view.tree().is_nominal(*h) && view.actors(*h).is_empty())
+    })
 }
 
 /// Whether an act without a named addressee goes to whom the text is about. Support has its object ("unterstützt die

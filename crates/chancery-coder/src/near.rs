@@ -264,6 +264,15 @@ impl View<'_> {
             .map(|n| n.actor.clone())
     }
 
+    /// The agent that the content of an act names.
+    pub(crate) fn content_agent(&self, at: usize, spoken: &[bool]) -> Option<Actor> {
+        let tree = self.tree();
+        let content =
+            tree.with_rel(at, Rel::Ccomp).chain(tree.with_rel(at, Rel::Advcl)).find(|c| tree.is_passive(*c))?;
+        let near = self.actors_between(self.clause_window(content), spoken, content);
+        self.near_agent(&near, &[])
+    }
+
     /// Whom the content of an act names first: "verlangt, dass Kiew …", "urged them to leave Syria".
     pub(crate) fn content_party(&self, at: usize, spoken: &[bool], taken: &[Actor]) -> Vec<Actor> {
         let tree = self.tree();

@@ -319,7 +319,7 @@ impl View<'_> {
         out
     }
 
-    fn indirect_objects(&self, verb: usize) -> Vec<usize> {
+    pub(crate) fn indirect_objects(&self, verb: usize) -> Vec<usize> {
         let tree = self.tree();
         let objects: Vec<usize> =
             tree.with_rel(verb, Rel::Obj).chain(tree.with_rel(verb, Rel::Nsubj).skip(1)).collect();

@@ -417,6 +417,16 @@ impl<'a> View<'a> {
             }
         }
         if codes.len() > 2 {
+            // Whom the clause names behind the phrase is a party of its own.
+            let end = self.clause_window(head).1;
+            let later = |code: &ActorCode| {
+                self.scene.mentions.iter().zip(&self.scene.resolved).any(|(m, r)| {
+                    m.first > head && m.last < end && matches!(r, Resolved::Actor { code: c, .. } if c == code)
+                })
+            };
+            codes.retain(|code| !later(code));
+        }
+        if codes.len() > 2 {
             // Of several, the two that the text is about; the later ones where that does not decide.
             let weight = |code: &ActorCode| self.discourse.seen.iter().filter(|s| s.code == *code).count();
             codes.sort_by_key(|code| std::cmp::Reverse(weight(code)));
