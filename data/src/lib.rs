@@ -42,6 +42,7 @@ pub static FILES: &[File] = files!["../":
     "lexicons/en/classes.tsv",
     "lexicons/en/cues.tsv",
     "lexicons/en/embedding.tsv",
+    "lexicons/en/events-more.tsv",
     "lexicons/en/events-wars.tsv",
     "lexicons/en/events.tsv",
     "lexicons/en/modifiers.tsv",

@@ -13,6 +13,7 @@ pub(crate) fn repaired(sentences: &[Sentence], lang: Lang) -> Vec<Sentence> {
             postpositions(sentence);
             articles(sentence);
             relatives(sentence);
+            relatives_behind_prepositions(sentence);
             auxiliaries(sentence);
             first_name_acts(sentence);
             subjects(sentence);
@@ -115,11 +116,47 @@ fn relatives(sentence: &mut Sentence) {
             continue;
         };
         let rel = sentence.tokens[verb].rel;
-        let lost = matches!(rel, Rel::Obl | Rel::Obj | Rel::Nsubj | Rel::Dep | Rel::Nmod | Rel::Iobj);
+        let lost = matches!(rel, Rel::Obl | Rel::Obj | Rel::Nsubj | Rel::Dep | Rel::Nmod | Rel::Iobj)
+            || (rel == Rel::Conj && sentence.tokens[verb].head.is_some_and(|h| h as usize <= noun));
         if lost && !below(sentence, noun, verb) {
             let token = &mut sentence.tokens[verb];
             (token.head, token.rel, token.sub) = (Some(noun as u32), Rel::Acl, Sub::Relcl);
         }
+    }
+}
+
+/// "…, mit der Panama keine Beziehungen unterhält": names of states have no article, so the article is the pronoun.
+fn relatives_behind_prepositions(sentence: &mut Sentence) {
+    for at in 3..sentence.tokens.len().saturating_sub(1) {
+        let pronoun =
+            matches!(lower(&sentence.tokens[at].form).as_str(), "der" | "dem" | "denen" | "die" | "das" | "den");
+        let name = at + 1;
+        let fits = pronoun
+            && sentence.tokens[at].upos == Upos::Det
+            && sentence.tokens[at - 1].upos == Upos::Adp
+            && sentence.tokens[at - 2].form == ","
+            && sentence.tokens[name].upos == Upos::Propn
+            && sentence.tokens[at].head == Some(name as u32)
+            && matches!(sentence.tokens[at - 3].upos, Upos::Noun | Upos::Propn);
+        if !fits {
+            continue;
+        }
+        let noun = at - 3;
+        let verb = (name + 1..sentence.tokens.len())
+            .take_while(|i| sentence.tokens[*i].form != ",")
+            .filter(|i| sentence.tokens[*i].upos == Upos::Verb)
+            .last();
+        let Some(verb) = verb.filter(|v| sentence.tokens[*v].head.is_some() && !below(sentence, noun, *v)) else {
+            continue;
+        };
+        let case = at - 1;
+        let token = &mut sentence.tokens[verb];
+        (token.head, token.rel, token.sub) = (Some(noun as u32), Rel::Acl, Sub::Relcl);
+        let token = &mut sentence.tokens[name];
+        (token.head, token.rel, token.sub) = (Some(verb as u32), Rel::Nsubj, Sub::None);
+        let token = &mut sentence.tokens[at];
+        (token.head, token.rel, token.sub, token.upos) = (Some(verb as u32), Rel::Obl, Sub::None, Upos::Pron);
+        sentence.tokens[case].head = Some(at as u32);
     }
 }
 
