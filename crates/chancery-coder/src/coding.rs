@@ -60,8 +60,11 @@ pub fn code(input: &Input<'_>, analysis: &Analysis, knowledge: &Knowledge) -> Co
         if nothing {
             explain_silence(&mut out, &view, input.text, &points, &found);
         }
+        let contest = crate::event::is_contest(&view);
         let seen = view.remember();
         discourse.seen.extend(seen);
+        let next = scenes.get(index + 1).is_some_and(|s| s.tree.sentence.paragraph == scene.tree.sentence.paragraph);
+        discourse.contest = next && (contest || discourse.contest);
         if let Some(speaker) = found.speaker {
             voice.last = Some((speaker, scene.tree.sentence.paragraph));
         }

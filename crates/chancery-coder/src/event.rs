@@ -161,13 +161,19 @@ fn lookup<'k>(view: &View<'_>, lexicon: &'k Lexicon, at: usize) -> Option<(&'k E
     None
 }
 
-/// A weak German verb whose lemma the tagger has missed ("zusicherten"): its infinitive, if a row knows it.
+/// A regular verb whose lemma the tagger has missed ("zusicherten", "increas"): its infinitive, if a row knows it.
 fn weak_verb(view: &View<'_>, lexicon: &Lexicon, at: usize) -> Option<SmolStr> {
     let tree = view.tree();
-    if tree.lang != Lang::De || !tree.is_verb(at) || lexicon.events.contains_key(tree.lemma(at)) {
+    if !tree.is_verb(at) || lexicon.events.contains_key(tree.lemma(at)) {
         return None;
     }
     let form = lower(&tree.token(at).form);
+    if tree.lang == Lang::En {
+        return ["d", "ed", "s", "es", "ing"].iter().find_map(|ending| {
+            let stem = form.strip_suffix(ending).filter(|s| s.len() > 2)?;
+            ["", "e"].iter().map(|e| SmolStr::new(format!("{stem}{e}"))).find(|v| lexicon.events.contains_key(v))
+        });
+    }
     ["ten", "te", "tet", "test", "t", "e", "st", "et"].iter().find_map(|ending| {
         let stem = form.strip_suffix(ending).filter(|s| s.len() > 3)?;
         ["en", "n"].iter().map(|i| SmolStr::new(format!("{stem}{i}"))).find(|v| lexicon.events.contains_key(v))
@@ -405,7 +411,7 @@ fn nearby(
         for subject in &subjects {
             add_new(
                 initiator,
-                view.owners(*subject, 0).into_iter().filter(|a| !recipient.iter().any(|r| r.code == a.code)),
+                view.owners(*subject, 1).into_iter().filter(|a| !recipient.iter().any(|r| r.code == a.code)),
             );
         }
     }
@@ -425,7 +431,8 @@ fn nearby(
             add_new(initiator, found);
         }
     }
-    let wanted = !row.recipient.iter().any(|s| *s == Slot::Nobody) && !row.recipient.is_empty();
+    let wanted =
+        !row.recipient.iter().any(|s| *s == Slot::Nobody) && (!row.recipient.is_empty() || carries_content(event_type));
     let complains = event_type == EventType::Accuse && verbal && explicit;
     if recipient.is_empty() && wanted && initiator.is_empty() && complains {
         // "Medien klagten, dass sie durch iranische Organe …": whom the content names as acting.
@@ -525,13 +532,22 @@ fn is_mutual(view: &View<'_>, at: usize) -> bool {
     })
 }
 
+/// Whether a sentence is about sport.
+pub(crate) fn is_contest(view: &View<'_>) -> bool {
+    let tree = view.tree();
+    (0..tree.len()).any(|i| {
+        view.lexicon().in_class("contest", tree.lemma(i))
+            || matches!(tree.token(i).form.as_str(), "WM" | "EM" | "FIFA" | "UEFA")
+    })
+}
+
 /// Sport is no encounter of states, and an earthquake strikes without being anybody's.
 fn out_of_scope(view: &View<'_>, event_type: EventType, at: usize) -> bool {
     use EventType as T;
     let tree = view.tree();
     let lexicon = view.lexicon();
     if matches!(event_type, T::Consult | T::Assault | T::Cooperate | T::Aid | T::Coerce | T::Reject)
-        && (0..tree.len()).any(|i| lexicon.in_class("contest", tree.lemma(i)))
+        && (view.discourse.contest || is_contest(view))
     {
         return true;
     }

@@ -30,7 +30,10 @@ impl View<'_> {
     pub(crate) fn clause_window(&self, at: usize) -> (usize, usize) {
         let tree = self.tree();
         let own = tree.clause(at);
-        let other = |i: usize| i != at && i != own && tree.is_predicate(i) && tree.is_verb(i);
+        let other = |i: usize| {
+            let copula = tree.token(i).rel == Rel::Cop && tree.head(i).is_some_and(|h| h != at && h != own);
+            i != at && i != own && tree.is_verb(i) && (tree.is_predicate(i) || copula)
+        };
         let opens =
             |i: usize| tree.token(i).upos == Upos::Sconj || (tree.is_relative(i) && tree.token(i).rel != Rel::Det);
         let ends = |i: usize| matches!(tree.token(i).form.as_str(), ";" | ":" | "–" | "—");

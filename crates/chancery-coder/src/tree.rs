@@ -142,6 +142,15 @@ impl<'a> Tree<'a> {
         }
         let token = self.token(v);
         let participle = token.feats.verb_form == Some(VerbForm::Part);
+        // "wurde festgenommen und freigelassen": the second participle shares the auxiliary.
+        if token.rel == Rel::Conj
+            && participle
+            && self.auxiliaries(v).next().is_none()
+            && self.child(v, Rel::Nsubj).is_none()
+            && let Some(head) = self.head(v).filter(|h| *h < v && self.has(*h, Rel::Aux, Sub::Pass))
+        {
+            return self.token(head).upos == Upos::Verb;
+        }
         let past = token.feats.tense != Some(Tense::Pres);
         match token.rel {
             // "sanctions imposed by", "die verhängten Sanktionen"

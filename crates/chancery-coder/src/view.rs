@@ -53,6 +53,8 @@ pub(crate) struct Seen {
 #[derive(Debug, Default)]
 pub(crate) struct Discourse {
     pub(crate) seen: Vec<Seen>,
+    /// This paragraph has spoken of sport.
+    pub(crate) contest: bool,
 }
 
 /// Antecedents further back than this many sentences are not trusted.
@@ -113,6 +115,9 @@ impl<'a> View<'a> {
         if token.upos == Upos::Pron || (token.upos == Upos::Det && tree.token(head).rel != Rel::Det) {
             return self.pronoun(head);
         }
+        if self.is_both(head) {
+            return self.both(head);
+        }
         let role = self.role(head);
         match role {
             Some(Role::BothSides) => return self.both(head),
@@ -134,9 +139,6 @@ impl<'a> View<'a> {
                 return Vec::new();
             }
             None => {}
-        }
-        if self.is_both(head) {
-            return self.both(head);
         }
         // A proper name we do not know with a known one beside it ("Präsident Wladimir Putin" parsed flat).
         if matches!(token.upos, Upos::Propn | Upos::Noun) {
