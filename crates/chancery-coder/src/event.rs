@@ -406,6 +406,17 @@ fn nearby(
     }
     let subjects = view.subjects(at, 0);
     let explicit = !subjects.is_empty();
+    if initiator.is_empty() && verbal && !passive && !physical(event_type) {
+        // "die chinesischen Veranstalter": whoever bears a nationality and speaks is of its people.
+        for subject in &subjects {
+            let people = view.modifiers(*subject).into_iter().map(|a| Actor {
+                code: if a.code.is_body() || a.code.is_nonstate() { a.code } else { a.code.nonstate() },
+                level: Level::Nonstate,
+                ..a
+            });
+            add_new(initiator, people.filter(|a| !recipient.iter().any(|r| r.code == a.code)));
+        }
+    }
     if initiator.is_empty() && verbal && !passive && physical(event_type) {
         // A thing that acts is its owner's: "Chinese ships", "Israeli jets".
         for subject in &subjects {
@@ -465,11 +476,7 @@ fn nearby(
         if !found.is_empty() {
             rule = Some("near");
             *recipient = found;
-        } else if verbal
-            && topical(view, event_type, at)
-            && !goal_is_told(view, row, at)
-            && initiator.iter().any(|a| a.level == Level::State)
-        {
+        } else if verbal && topical(view, event_type, at) && !goal_is_told(view, row, at) && !initiator.is_empty() {
             let found = view.topics(initiator, spoken, at, 1);
             if !found.is_empty() {
                 rule = Some("topic");

@@ -12,6 +12,7 @@ pub(crate) fn repaired(sentences: &[Sentence], lang: Lang) -> Vec<Sentence> {
         for sentence in &mut out {
             postpositions(sentence);
             articles(sentence);
+            attributes(sentence);
             relatives(sentence);
             relatives_behind_prepositions(sentence);
             auxiliaries(sentence);
@@ -94,6 +95,53 @@ fn articles(sentence: &mut Sentence) {
         (token.head, token.rel, token.sub) = (head, rel, sub);
         let token = &mut sentence.tokens[at];
         (token.head, token.rel, token.sub, token.upos) = (Some(noun as u32), Rel::Det, Sub::None, Upos::Det);
+    }
+}
+
+/// "auf den von Israel annektierten Golanhöhen": what stands between article and participle belongs to the participle.
+fn attributes(sentence: &mut Sentence) {
+    for participle in 3..sentence.tokens.len().saturating_sub(1) {
+        let token = &sentence.tokens[participle];
+        let noun = participle + 1;
+        let fits = token.rel == Rel::Amod
+            && token.head == Some(noun as u32)
+            && matches!(token.upos, Upos::Verb | Upos::Adj)
+            && sentence.tokens[noun].upos == Upos::Noun;
+        let name = participle - 1;
+        if !fits || !matches!(sentence.tokens[name].upos, Upos::Propn | Upos::Noun) {
+            continue;
+        }
+        // article? adjective* between the preposition and the name
+        let inside = |i: &usize| matches!(sentence.tokens[*i].upos, Upos::Det | Upos::Adj | Upos::Propn | Upos::Noun);
+        let Some(first) = (0..name).rev().find(|i| !inside(i)) else { continue };
+        let article = first.checked_sub(1).filter(|a| {
+            sentence.tokens[first].upos == Upos::Adp
+                && matches!(
+                    lower(&sentence.tokens[*a].form).as_str(),
+                    "der" | "die" | "das" | "den" | "dem" | "des" | "ein" | "eine" | "einen" | "einem" | "einer"
+                )
+        });
+        let Some(article) = article else { continue };
+        if below(sentence, noun, name) {
+            continue;
+        }
+        let (head, rel, sub) = (sentence.tokens[name].head, sentence.tokens[name].rel, sentence.tokens[name].sub);
+        let attached = head == Some(participle as u32);
+        if head.is_none() || (!attached && head.is_some_and(|h| below(sentence, h as usize, noun))) {
+            continue;
+        }
+        let lost = !attached && matches!(sentence.tokens[noun].rel, Rel::Conj | Rel::Nmod | Rel::Appos | Rel::Dep);
+        if lost {
+            let token = &mut sentence.tokens[noun];
+            (token.head, token.rel, token.sub) = (head, rel, sub);
+        }
+        let token = &mut sentence.tokens[name];
+        (token.head, token.rel, token.sub) = (Some(participle as u32), Rel::Obl, Sub::None);
+        sentence.tokens[first].head = Some(name as u32);
+        sentence.tokens[article].head = Some(noun as u32);
+        if article > 0 && sentence.tokens[article - 1].upos == Upos::Adp {
+            sentence.tokens[article - 1].head = Some(noun as u32);
+        }
     }
 }
 
