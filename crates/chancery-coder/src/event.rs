@@ -117,11 +117,16 @@ fn lookup<'k>(view: &View<'_>, lexicon: &'k Lexicon, at: usize) -> Option<(&'k E
         Upos::Adj => Pos::Adj,
         _ => return None,
     };
+    let name = tree.lang == Lang::En && token.upos == Upos::Propn;
     let try_rows = |lemma: &str, comp: Option<&str>| -> Option<(&'k EventRow, Trigger, Vec<usize>)> {
         let trigger = Trigger { at, comp: comp.map(str::to_owned) };
         lexicon.events.get(lemma)?.iter().find_map(|row| {
             let fits = row.pos == class || (class == Pos::Adj && row.pos == Pos::Verb && is_participle(view, at));
             if !fits || !particle_at(view, row.particle.as_deref(), row.pos, at) {
+                return None;
+            }
+            // "Ministry of Trade": in a name only meetings and wars are events ("Doha Forum", "Iraq War").
+            if name && !matches!(row.event_type, Some(EventType::Consult | EventType::Assault)) {
                 return None;
             }
             view.holds(&trigger, &row.with).map(|consumed| (row, trigger.clone(), consumed))

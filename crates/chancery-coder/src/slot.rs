@@ -138,7 +138,10 @@ impl View<'_> {
             .rev()
             .take_while(|i| tree.token(*i).form != ",")
             .find(|i| matches!(tree.lemma(*i).as_str(), "sein" | "be" | "bleiben" | "remain") && tree.is_verb(*i));
-        if generic && let Some(copula) = copula {
+        let plain = |c: &usize| {
+            (*c..head).all(|i| tree.token(i).upos != Upos::Adp || matches!(tree.lemma(i).as_str(), "of" | "von"))
+        };
+        if generic && let Some(copula) = copula.filter(plain) {
             let near = self.actors_between((0, copula), &[], head);
             if let Some(first) = near.iter().find(|n| n.prep.is_none() && !n.owner && n.actor.level != Level::Place) {
                 return vec![first.actor.clone()];
@@ -238,8 +241,10 @@ impl View<'_> {
             }
             Rel::Parataxis if tree.child(verb, Rel::Nsubj).is_none() => Vec::new(),
             Rel::Acl => {
-                let participle =
-                    token.feats.verb_form == Some(VerbForm::Part) || token.feats.verb_form == Some(VerbForm::Ger);
+                // "the audacity of trying": the noun does not try.
+                let content = tree.child(verb, Rel::Mark).is_some();
+                let participle = !content
+                    && (token.feats.verb_form == Some(VerbForm::Part) || token.feats.verb_form == Some(VerbForm::Ger));
                 if participle {
                     return vec![head];
                 }
