@@ -122,17 +122,7 @@ impl View<'_> {
         // "X war einer der wenigen Staaten, die …", where the tree is broken: the name in front of the copula.
         let generic = matches!(
             tree.lemma(head).as_str(),
-            "staat"
-                | "land"
-                | "regierung"
-                | "nation"
-                | "einer"
-                | "eine"
-                | "country"
-                | "state"
-                | "nation"
-                | "government"
-                | "one"
+            "staat" | "land" | "regierung" | "nation" | "einer" | "eine" | "country" | "state" | "government" | "one"
         );
         let copula = (0..head)
             .rev()

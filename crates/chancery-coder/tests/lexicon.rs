@@ -115,9 +115,6 @@ fn frame(lang: Lang, row: &Row) -> Frame {
     let text = format!(" {} ", row.cell("example").to_lowercase().replace(['’', ',', '.', '“', '„', '"'], " "));
     let (covered, has_trigger) = if form.is_empty() {
         let covered = trigger::words(&analysis.sentences, lang, row.cell("lemma"), row.cell("pos"));
-        if parts.len() == 1 {
-            covered.extend(trigger::words(&analysis.sentences, lang, form, "verb"));
-        }
         let has = !covered.is_empty();
         (covered, has)
     } else {
