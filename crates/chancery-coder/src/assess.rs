@@ -1,13 +1,13 @@
 //! Assessments: motives, needs, offers, drivers, obstacles, stances, trends, comparisons, outlooks.
 
 use chancery_model::{AssessmentKind, Direction};
-use chancery_text::{Lang, Upos};
+use chancery_text::{Lang, Rel, Upos};
 use smol_str::SmolStr;
 
 use crate::knowledge::{AssessRow, Pos, Slot, tails};
 use crate::slot::Trigger;
 use crate::tree::lower;
-use crate::view::{Actor, View, add_new};
+use crate::view::{Actor, Level, View, add_new};
 
 /// An assessment found in a sentence.
 #[derive(Debug, Clone)]
@@ -44,9 +44,16 @@ pub(crate) fn assessments<'a>(view: &View<'a>) -> Vec<Found<'a>> {
     let mut out: Vec<Found<'a>> = Vec::new();
     for at in 0..tree.len() {
         let Some((row, trigger)) = lookup(view, at) else { continue };
-        let subject = parties(view, &trigger, &row.subject, &[Slot::Subj, Slot::Gen, Slot::Poss, Slot::Adj]);
+        let mut subject = parties(view, &trigger, &row.subject, &[Slot::Subj, Slot::Gen, Slot::Poss, Slot::Adj]);
         let mut object = parties(view, &trigger, &row.object, &[]);
+        if tree.token(at).rel == Rel::Case
+            && let Some(noun) = tree.head(at)
+        {
+            // "China zuliebe": the word governs the name.
+            add_new(&mut object, view.actors(noun));
+        }
         object.retain(|o| !subject.iter().any(|s| s.code == o.code));
+        nearby(view, at, row, &mut subject, &mut object);
         if subject.is_empty() && object.is_empty() {
             continue;
         }
@@ -62,13 +69,83 @@ pub(crate) fn assessments<'a>(view: &View<'a>) -> Vec<Found<'a>> {
     out
 }
 
+/// Whom the rest of the sentence names, and what the text is about, where the slots of a row stayed empty. What holds
+/// between two states takes both.
+fn nearby(view: &View<'_>, at: usize, row: &AssessRow, subject: &mut Vec<Actor>, object: &mut Vec<Actor>) {
+    use AssessmentKind as K;
+    let tree = view.tree();
+    let near: Vec<Actor> = view
+        .actors_between((0, tree.len()), &[], at)
+        .into_iter()
+        .filter(|n| n.actor.level != Level::Place)
+        .map(|n| people_as_state(n.actor))
+        .collect();
+    for actor in subject.iter_mut().chain(object.iter_mut()) {
+        *actor = people_as_state(actor.clone());
+    }
+    let free = |subject: &[Actor], object: &[Actor]| -> Vec<Actor> {
+        let taken = |a: &Actor| subject.iter().chain(object).any(|t| t.code == a.code);
+        near.iter().filter(|a| !taken(a)).cloned().collect()
+    };
+    if subject.is_empty() && !matches!(row.subject.as_slice(), [Slot::Nobody]) {
+        let bare = view.actors_between((0, tree.len()), &[], at).into_iter().find(|n| {
+            n.prep.is_none()
+                && !n.owner
+                && n.actor.level == Level::State
+                && !object.iter().any(|o| o.code == n.actor.code)
+        });
+        subject.extend(bare.map(|n| n.actor));
+    }
+    match row.kind {
+        // A relation has two sides, and an outlook all that it is made of.
+        K::Trend | K::Outlook => {
+            if subject.len() + object.len() < 2 || row.kind == K::Outlook {
+                add_new(object, free(subject, object));
+            }
+            if subject.len() + object.len() < 2 {
+                add_new(
+                    object,
+                    view.matter_of_two(at).into_iter().filter(|a| !subject.iter().any(|s| s.code == a.code)),
+                );
+            }
+        }
+        K::Motive | K::Stance | K::Offer => {
+            if subject.is_empty() {
+                subject.extend(view.last_subject(at));
+            }
+            if object.is_empty() && !matches!(row.object.as_slice(), [Slot::Nobody]) {
+                let pair = view.lexicon().pair(|lemma| (0..tree.len()).any(|i| tree.lemma(i) == lemma));
+                let token = tree.token(at);
+                let (start, end) = (token.start as usize, token.end as usize);
+                let actors =
+                    pair.into_iter().map(|code| Actor { code, level: Level::State, start, end, indirect: true });
+                add_new(object, actors);
+                add_new(object, free(subject, object));
+            }
+        }
+        K::Need if subject.is_empty() && !matches!(row.subject.as_slice(), [Slot::Nobody]) => {
+            subject.extend(view.last_subject(at));
+        }
+        _ => {}
+    }
+}
+
+/// "den Russen": in what is needed, offered and wanted a people stands for its state.
+fn people_as_state(actor: Actor) -> Actor {
+    if actor.level == Level::Nonstate && actor.code.is_nonstate() {
+        let state = actor.code.state().parse().unwrap_or_else(|_| actor.code.clone());
+        return Actor { code: state, level: Level::State, ..actor };
+    }
+    actor
+}
+
 fn lookup<'a>(view: &View<'a>, at: usize) -> Option<(&'a AssessRow, Trigger)> {
     let tree = view.tree();
     let token = tree.token(at);
     let class = match token.upos {
         Upos::Verb | Upos::Aux => Pos::Verb,
         Upos::Noun | Upos::Propn => Pos::Noun,
-        Upos::Adj | Upos::Adv => Pos::Adj,
+        Upos::Adj | Upos::Adv | Upos::Adp => Pos::Adj,
         _ => return None,
     };
     let lexicon = view.lexicon();
@@ -87,7 +164,16 @@ fn lookup<'a>(view: &View<'a>, at: usize) -> Option<(&'a AssessRow, Trigger)> {
     {
         return Some(found);
     }
-    try_rows(lemma, None).or_else(|| try_rows(&lower(&token.form), None)).or_else(|| {
+    // A participle may be listed as the adjective that it has become ("ausgemacht").
+    let participle = || {
+        let form = lower(&token.form);
+        let rows = lexicon.assessments.get(&form).filter(|_| class == Pos::Verb)?;
+        let trigger = Trigger { at, comp: None };
+        rows.iter()
+            .find(|row| row.pos == Pos::Adj && view.holds(&trigger, &row.with).is_some())
+            .map(|row| (row, trigger.clone()))
+    };
+    try_rows(lemma, None).or_else(|| try_rows(&lower(&token.form), None)).or_else(participle).or_else(|| {
         (class == Pos::Noun && tree.lang == Lang::De)
             .then(|| tails(lemma).find_map(|t| try_rows(t, Some(&lemma[..lemma.len() - t.len()]))))
             .flatten()
@@ -133,6 +219,9 @@ fn goods(view: &View<'_>, trigger: &Trigger, row: &AssessRow) -> Vec<SmolStr> {
     let mut out: Vec<SmolStr> = Vec::new();
     match row.good.as_deref().map(|g| (g, g.strip_prefix('@'))) {
         Some((_, Some(class))) => out.push(good_of(class, "")),
+        // A slot: the goods are what stands there.
+        Some(("obj" | "subj" | "gen", None)) => {}
+        Some((good, None)) if good.starts_with("prep:") => {}
         Some((good, None)) => return vec![SmolStr::new(good)],
         None => {}
     }

@@ -435,6 +435,9 @@ pub(crate) fn chain(view: &View<'_>, frame: &Frame<'_>, j: &Judgement, context: 
         let (words, start, end) = cue_words(first, last);
         links.push(make(&speaker, &words, start, end, j.certainty, j.polarity, false));
     }
+    if let Some(inner) = links.last_mut() {
+        inner.audience = audience(view, at);
+    }
     // "Moscow said it was ready …": the saying is the act itself, and the outlet witnessed it.
     if let [only] = links.as_slice()
         && witnessed(frame, j)
@@ -445,6 +448,40 @@ pub(crate) fn chain(view: &View<'_>, frame: &Frame<'_>, j: &Judgement, context: 
         links.clear();
     }
     if links.is_empty() { Attribution::author(j.certainty, j.polarity) } else { Attribution::reported(links) }
+}
+
+/// For whom a message is meant, where the sentence says it: "für das ausländische Publikum", "for domestic consumption".
+fn audience(view: &View<'_>, at: usize) -> Option<Audience> {
+    let tree = view.tree();
+    let told = |i: usize| {
+        let listeners = matches!(
+            tree.lemma(i).as_str(),
+            "publikum"
+                | "zuhörer"
+                | "leser"
+                | "zuschauer"
+                | "hörer"
+                | "audience"
+                | "listener"
+                | "reader"
+                | "viewer"
+                | "consumption"
+        );
+        listeners.then_some(())?;
+        tree.children(i).iter().chain(i.checked_sub(1).iter()).find_map(|c| match tree.lemma(*c).as_str() {
+            "ausländisch" | "international" | "westlich" | "foreign" | "overseas" | "western" => {
+                Some(Audience::Foreign)
+            }
+            "inländisch" | "heimisch" | "eigen" | "einheimisch" | "domestic" | "local" | "home" => {
+                Some(Audience::Domestic)
+            }
+            _ => None,
+        })
+    };
+    let mut near: Vec<(usize, Audience)> =
+        (0..tree.len()).filter_map(|i| told(i).map(|a| (i.abs_diff(at), a))).collect();
+    near.sort_by_key(|(distance, _)| *distance);
+    near.first().map(|(_, audience)| *audience)
 }
 
 /// Speech acts that happened: offering, demanding, accusing, refusing, threatening, yielding.

@@ -61,9 +61,46 @@ pub(crate) fn frames<'k>(view: &View<'_>, knowledge: &'k Knowledge, spoken: &[bo
             None => trace.unplaced.push(row.key.clone()),
         }
     }
+    out.extend(caption(view));
     out.sort_by_key(|f| f.trigger.at);
     ballots(view, &mut out);
     (out, trace)
+}
+
+/// "Kim und Putin, hier 2019.": a caption shows its persons together.
+fn caption<'k>(view: &View<'_>) -> Option<Frame<'k>> {
+    let tree = view.tree();
+    let year = |i: usize| {
+        let form = tree.token(i).form.as_str();
+        form.len() == 4 && form.parse::<u16>().is_ok_and(|y| (1900..2100).contains(&y))
+    };
+    if tree.len() > 16 || (0..tree.len()).any(|i| tree.is_verb(i)) || !(0..tree.len()).any(year) {
+        return None;
+    }
+    let at = (0..tree.len()).find(|i| {
+        matches!(lower(&tree.token(*i).form).as_str(), "hier" | "here" | "archivbild" | "archivfoto" | "pictured")
+    })?;
+    let people = view.scene.mentions.iter().zip(&view.scene.resolved).filter_map(|(m, r)| match r {
+        crate::resolve::Resolved::Actor { kind: crate::knowledge::EntityKind::Person, .. } if m.last < at => {
+            Some(m.last)
+        }
+        _ => None,
+    });
+    let mut initiator: Vec<Actor> = Vec::new();
+    for person in people {
+        add_new(&mut initiator, view.actors(person));
+    }
+    let (row, event_type) = (EventRow::caption(), EventType::Consult);
+    (initiator.len() >= 2).then(|| Frame {
+        trigger: Trigger { at, comp: None },
+        row,
+        event_type,
+        initiator,
+        recipient: Vec::new(),
+        unknown_initiator: false,
+        consumed: Vec::new(),
+        rule: "caption",
+    })
 }
 
 /// A vote *for* sanctions or a condemnation is a sanction or a condemnation by those who vote, no support.
@@ -297,7 +334,9 @@ fn place<'k>(
     if row.pos == Pos::Verb && recipient.is_empty() && bare_recipient && !initiator.is_empty() && !tree.is_passive(at) {
         recipient = view.lone_actor(at, &initiator);
     }
-    if let Some(found) = nearby(view, row, at, event_type, (&mut initiator, &mut recipient), before, spoken) {
+    if let Some(found) =
+        nearby(view, row, (at, &consumed), event_type, (&mut initiator, &mut recipient), before, spoken)
+    {
         rule = found;
     }
     // "kritisierten einander": both act and both are acted upon.
@@ -348,7 +387,7 @@ const DEEP: usize = 14;
 fn nearby(
     view: &View<'_>,
     row: &EventRow,
-    at: usize,
+    (at, consumed): (usize, &[usize]),
     event_type: EventType,
     (initiator, recipient): (&mut Vec<Actor>, &mut Vec<Actor>),
     before: &[Frame<'_>],
@@ -402,6 +441,14 @@ fn nearby(
                 found = view.topics(&taken, spoken, at, 2 - distinct);
                 rule = rule.or((!found.is_empty()).then_some("topic"));
             }
+            if found.is_empty() && event_type == EventType::Consult && arrives(tree.lemma(at)) {
+                // Guests come to where the text is.
+                let token = tree.token(at);
+                let (start, end) = (token.start as usize, token.end as usize);
+                let host = view.discourse.place.clone().filter(|p| !taken.iter().any(|t| t.code == *p));
+                found.extend(host.map(|code| Actor { code, level: Level::State, start, end, indirect: true }));
+                rule = rule.or((!found.is_empty()).then_some("host"));
+            }
             if found.is_empty() {
                 break;
             }
@@ -409,7 +456,9 @@ fn nearby(
         }
         return rule;
     }
-    let subjects = view.subjects(at, 0);
+    let mut subjects = view.subjects(at, 0);
+    // "sein Veto eingelegt" with the veto as its subject: it is the object.
+    subjects.retain(|s| !consumed.contains(s));
     let explicit = !subjects.is_empty();
     if initiator.is_empty() && verbal && !passive && !physical(event_type) {
         // "die chinesischen Veranstalter": whoever bears a nationality and speaks is of its people.
@@ -509,6 +558,10 @@ fn counterparts_are_told(view: &View<'_>, at: usize) -> bool {
         let heads = view.prepositional(at, prep);
         !heads.is_empty() && heads.iter().all(|h| view.tree().is_nominal(*h) && view.actors(*h).is_empty())
     })
+}
+
+fn arrives(lemma: &str) -> bool {
+    matches!(lemma, "kommen" | "eintreffen" | "anreisen" | "ankommen" | "gast" | "come" | "arrive" | "guest")
 }
 
 /// Whether an act without a named addressee goes to whom the text is about. Support has its object ("unterstützt die

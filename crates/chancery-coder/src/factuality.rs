@@ -341,6 +341,7 @@ fn noun_status(view: &View<'_>, frame: &Frame<'_>, j: &mut Judgement) {
     let rel = tree.token(at).rel;
     let tells = direct
         && (matches!(rel, Rel::Nsubj)
+            || (rel == Rel::Obj && changes(tree.lemma(clause)))
             || (rel == Rel::Obj && frame.rule == "support verb")
             || (rel == Rel::Obl && frame.rule == "support verb"));
     if direct && rel == Rel::Nsubj && !tree.is_verb(clause) && (unreal(tree, clause) || thinkable(tree.lemma(clause))) {
@@ -349,7 +350,10 @@ fn noun_status(view: &View<'_>, frame: &Frame<'_>, j: &mut Judgement) {
     if tells && tree.is_verb(clause) {
         let mut told = Judgement { cues: Vec::new(), ..j.clone() };
         verb_status(view, clause, frame.event_type, &mut told);
-        let exists = existence(tree.lemma(clause)) || frame.rule == "support verb";
+        // "soll intensiviert werden": what is planned for the cooperation is the cooperation to come.
+        let changed = changes(tree.lemma(clause))
+            && matches!(told.status, Status::Planned | Status::Demanded | Status::Hypothetical);
+        let exists = changed || existence(tree.lemma(clause)) || frame.rule == "support verb";
         if exists || (told.status == Status::Ongoing && continuing(tree.lemma(at))) {
             j.status = told.status;
             j.certainty = told.certainty;
@@ -371,6 +375,31 @@ fn noun_status(view: &View<'_>, frame: &Frame<'_>, j: &mut Judgement) {
     {
         j.status = Status::Ongoing;
     }
+}
+
+/// Verbs that make more or less of what exists.
+fn changes(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "intensivieren"
+            | "ausbauen"
+            | "vertiefen"
+            | "stärken"
+            | "ausweiten"
+            | "erweitern"
+            | "beschleunigen"
+            | "verstärken"
+            | "wiederaufnehmen"
+            | "fortsetzen"
+            | "intensify"
+            | "expand"
+            | "deepen"
+            | "strengthen"
+            | "accelerate"
+            | "broaden"
+            | "enhance"
+            | "resume"
+    )
 }
 
 /// Adjectives that leave open whether their subject takes place.

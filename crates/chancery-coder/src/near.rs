@@ -329,6 +329,37 @@ impl View<'_> {
             && b.prep.is_none()
     }
 
+    /// The two states that the text has named most.
+    pub(crate) fn matter_of_two(&self, at: usize) -> Vec<Actor> {
+        let first = self.most_named(&[], at);
+        let second = self.most_named(&first, at);
+        first.into_iter().chain(second).collect()
+    }
+
+    fn most_named(&self, taken: &[Actor], at: usize) -> Vec<Actor> {
+        let token = self.tree().token(at);
+        let codes = self.discourse.seen.iter().filter(|s| !s.body && !s.code.is_nonstate()).map(|s| &s.code);
+        let mut counts: std::collections::BTreeMap<&chancery_model::ActorCode, usize> =
+            std::collections::BTreeMap::new();
+        for code in codes.filter(|c| !taken.iter().any(|t| t.code == **c)) {
+            *counts.entry(code).or_default() += 1;
+        }
+        let most = counts.into_iter().max_by_key(|(_, n)| *n);
+        let (start, end) = (token.start as usize, token.end as usize);
+        most.map(|(code, _)| Actor { code: code.clone(), level: Level::State, start, end, indirect: true })
+            .into_iter()
+            .collect()
+    }
+
+    /// The subject that the sentences before were about.
+    pub(crate) fn last_subject(&self, at: usize) -> Option<Actor> {
+        let token = self.tree().token(at);
+        let (start, end) = (token.start as usize, token.end as usize);
+        let seen = self.discourse.seen.iter().rev().filter(|s| s.sentence + 2 >= self.index && !s.code.is_nonstate());
+        let found = seen.clone().find(|s| s.subject).or_else(|| seen.clone().next())?;
+        Some(Actor { code: found.code.clone(), level: Level::State, start, end, indirect: true })
+    }
+
     /// The only other states that this sentence, else the ones before it, name: `wanted` of them, or none.
     pub(crate) fn topics(&self, taken: &[Actor], spoken: &[bool], at: usize, wanted: usize) -> Vec<Actor> {
         let near = self.actors_between((0, self.tree().len()), spoken, at);

@@ -592,7 +592,15 @@ impl View<'_> {
             return (!self.modifiers(trigger.at).is_empty()).then_some(None);
         }
         let tree = self.tree();
-        for head in self.heads(trigger, slot) {
+        let mut heads = self.heads(trigger, slot);
+        // "hat sein Veto eingelegt": German tells subject and object of a thing apart by sense alone.
+        if *slot == Slot::Obj && !fillers.is_empty() && heads.is_empty() && tree.lang == Lang::De {
+            heads.extend(
+                tree.with_rel(trigger.at, Rel::Nsubj)
+                    .filter(|s| !tree.is_passive(trigger.at) && self.modifiers(*s).is_empty()),
+            );
+        }
+        for head in heads {
             if fillers.is_empty() {
                 return Some(Some(head));
             }

@@ -53,6 +53,8 @@ pub(crate) struct Seen {
 #[derive(Debug, Default)]
 pub(crate) struct Discourse {
     pub(crate) seen: Vec<Seen>,
+    /// Where the text last was: the state of the last place named.
+    pub(crate) place: Option<ActorCode>,
     /// This paragraph has spoken of sport.
     pub(crate) contest: bool,
 }

@@ -150,6 +150,19 @@ impl EventRow {
             reciprocal: false,
         })
     }
+
+    /// The row of no lexicon for persons whom a caption shows together.
+    pub(crate) fn caption() -> &'static Self {
+        static CAPTION: std::sync::OnceLock<EventRow> = std::sync::OnceLock::new();
+        CAPTION.get_or_init(|| Self {
+            key: SmolStr::new_static("rule: caption of a picture"),
+            pos: Pos::Noun,
+            event_type: Some(EventType::Consult),
+            contexts: vec![SmolStr::new_static("diplomatic")],
+            reciprocal: true,
+            ..Self::none().clone()
+        })
+    }
 }
 
 /// What an embedding predicate does to the proposition below it.
@@ -363,6 +376,8 @@ pub struct Example {
 #[derive(Debug, Default)]
 pub(crate) struct Lexicon {
     german: bool,
+    /// Words that name two states together.
+    pairs: Vec<(SmolStr, Vec<ActorCode>)>,
     classes: HashMap<SmolStr, HashSet<SmolStr>>,
     pub(crate) events: HashMap<SmolStr, Vec<EventRow>>,
     /// Who attacked whom in the wars that have a name, for "the war between …".
@@ -380,6 +395,11 @@ impl Lexicon {
     /// An empty lexicon of a language.
     pub(crate) fn of(german: bool) -> Self {
         Self { german, ..Self::default() }
+    }
+
+    /// The two states that one word names together ("innerkoreanisch"), by the classes `pair:PRK+KOR`.
+    pub(crate) fn pair(&self, stands: impl Fn(&str) -> bool) -> Vec<ActorCode> {
+        self.pairs.iter().find(|(word, _)| stands(word)).map(|(_, codes)| codes.clone()).unwrap_or_default()
     }
 
     /// Whether `lemma`, or the last part of it as a compound, belongs to `class`.
@@ -401,6 +421,12 @@ impl Lexicon {
 
     pub(crate) fn add_classes(&mut self, file: &str, text: &str) -> Result<(), KnowledgeError> {
         for row in Table::read(file, text, &["class", "lemma"])?.rows() {
+            if let Some(codes) = row.cell("class").strip_prefix("pair:") {
+                let codes: Result<Vec<ActorCode>, _> = codes.split('+').map(str::parse).collect();
+                let codes = codes.map_err(|e| row.error(format!("pair of states: {e}")))?;
+                self.pairs.push((SmolStr::new(row.cell("lemma").to_lowercase()), codes));
+                continue;
+            }
             let members = self.classes.entry(SmolStr::new(row.cell("class"))).or_default();
             members.insert(SmolStr::new(row.cell("lemma").to_lowercase()));
         }
