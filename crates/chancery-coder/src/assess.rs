@@ -57,6 +57,9 @@ pub(crate) fn assessments<'a>(view: &View<'a>) -> Vec<Found<'a>> {
         if subject.is_empty() && object.is_empty() {
             continue;
         }
+        if row.kind == AssessmentKind::Offer && row.with.is_empty() && (object.is_empty() || subject.is_empty()) {
+            continue;
+        }
         let goods = goods(view, &trigger, row);
         let third = third(view, at, &subject, &object);
         let base = Found { at, row, kind: row.kind, subject, object, third, good: None, direction: row.direction };

@@ -1275,6 +1275,9 @@ fn subjunctive(view: &View<'_>, path: &[usize], j: &mut Judgement) {
     if tree.lang != Lang::De {
         return;
     }
+    if j.speeches.is_empty() {
+        j.ungoverned_subjunctive = reported_sentence(tree);
+    }
     for &node in path {
         if !tree.is_predicate(node) {
             continue;
@@ -1295,6 +1298,14 @@ fn subjunctive(view: &View<'_>, path: &[usize], j: &mut Judgement) {
             }
         }
     }
+}
+
+/// A main clause in Konjunktiv I makes the whole sentence somebody's words, its subordinate clauses too.
+fn reported_sentence(tree: &Tree<'_>) -> Option<usize> {
+    let root = (0..tree.len()).find(|i| tree.head(*i).is_none())?;
+    let indicative =
+        tree.finite(root).is_some_and(|f| tree.token(f).feats.mood == Some(Mood::Ind) && !tree.is_reportative(f));
+    (0..tree.len()).find(|i| tree.is_reportative(*i)).filter(|_| !indicative)
 }
 
 fn is_question(tree: &Tree<'_>) -> bool {

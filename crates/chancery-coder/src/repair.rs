@@ -10,6 +10,7 @@ pub(crate) fn repaired(sentences: &[Sentence], lang: Lang) -> Vec<Sentence> {
     let mut out = sentences.to_vec();
     if lang == Lang::De {
         for sentence in &mut out {
+            whether(sentence);
             postpositions(sentence);
             articles(sentence);
             attributes(sentence);
@@ -21,6 +22,16 @@ pub(crate) fn repaired(sentences: &[Sentence], lang: Lang) -> Vec<Sentence> {
         }
     }
     out
+}
+
+/// "ob" only ever opens a clause.
+fn whether(sentence: &mut Sentence) {
+    for token in &mut sentence.tokens {
+        if lower(&token.form) == "ob" && token.head.is_some() {
+            (token.upos, token.rel, token.sub) = (Upos::Sconj, Rel::Mark, Sub::None);
+            token.feats = chancery_text::Feats::default();
+        }
+    }
 }
 
 /// "China zuliebe", "Moskau zufolge": the word behind the name governs it.

@@ -192,7 +192,7 @@ impl View<'_> {
         let mut own: Vec<usize> = tree
             .with_rel(verb, Rel::Nsubj)
             .filter(|s| tree.token(*s).sub != Sub::Pass || !tree.is_passive(verb))
-            .filter(|s| !self.is_oblique_form(*s))
+            .filter(|s| !self.is_oblique_form(*s) && self.inside_clause(verb, *s))
             .collect();
         // Two subjects are a parser's doubt about case: the first one is the subject, the other an object.
         own.truncate(1);
@@ -251,6 +251,13 @@ impl View<'_> {
         }
     }
 
+    /// "Das Problem war, dass Nordkorea …": what stands before the conjunction of a verb's clause is not its subject.
+    fn inside_clause(&self, verb: usize, word: usize) -> bool {
+        let tree = self.tree();
+        let opens = |m: usize| matches!(tree.lemma(m).as_str(), "dass" | "that" | "ob" | "whether") && m < verb;
+        !tree.with_rel(verb, Rel::Mark).any(|m| opens(m) && word < m)
+    }
+
     /// German articles and relative pronouns that are never nominative ("den", "dem", "einen", "denen"): whatever the
     /// parser says, their noun is no subject.
     fn is_oblique_form(&self, word: usize) -> bool {
@@ -296,7 +303,7 @@ impl View<'_> {
         out.extend(tree.with_rel(verb, Rel::Nsubj).filter(|s| self.is_oblique_form(*s)).map(|o| self.referent(o)));
         out.extend(
             tree.with_rel(verb, Rel::Nsubj)
-                .filter(|s| !self.is_oblique_form(*s))
+                .filter(|s| !self.is_oblique_form(*s) && self.inside_clause(verb, *s))
                 .skip(1)
                 .filter(|s| !tree.is_relative(*s)),
         );

@@ -177,8 +177,23 @@ impl<'a> Tree<'a> {
 
     pub(crate) fn mood(&self, v: usize) -> Option<(Mood, Option<Tense>)> {
         let finite = self.finite(v)?;
+        if self.is_reportative(finite) {
+            return Some((Mood::Sub, Some(Tense::Pres)));
+        }
         let feats = self.token(finite).feats;
         feats.mood.map(|m| (m, feats.tense))
+    }
+
+    /// A German form that can only be Konjunktiv I in the third person ("sei", "seien", "werde", "könne").
+    pub(crate) fn is_reportative(&self, i: usize) -> bool {
+        self.lang == Lang::De
+            && matches!(
+                lower(&self.token(i).form).as_str(),
+                "sei" | "seien" | "werde" | "könne" | "müsse" | "solle" | "wolle" | "dürfe" | "möge" | "gebe" | "habe"
+            )
+            && self.is_verb(i)
+            && !(i > 0 && matches!(lower(&self.token(i - 1).form).as_str(), "ich" | "es") && self.token_is(i, "sei"))
+            && !(0..self.len()).any(|j| lower(&self.token(j).form) == "ich")
     }
 
     /// The nearest verb, or predicate with a copula, above a word; the word itself if it is one.

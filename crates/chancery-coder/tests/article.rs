@@ -137,7 +137,6 @@ article! {
         assert!(to.is_some_and(|day| ("2022-02-25".."2022-07-01").contains(&day)), "{claim:?}");
     }
 
-    #[ignore = "open: the relative clause's subject is *einer der wenigen Staaten*"]
     north_korea_supported_the_campaign(read) {
         read.must("Moskaus Feldzug", "SUPPORT PRK > RUS | occurred positive author certain");
     }
@@ -152,20 +151,17 @@ article! {
     }
 
     /// An expert report that nobody names: not the United Nations, not the expert of the sentences before.
-    #[ignore = "open: the report is taken for the expert named earlier"]
     ammunition_without_evidence(read) {
         let claim = read.must("keine stichhaltigen Beweise", "AID PRK > RUS | occurred unknown other uncommitted");
         let holder = claim.attribution.last().expect("a holder");
         assert_eq!((holder.kind.as_str(), holder.holder.as_str()), ("unnamed", "other"), "{:?}", claim.attribution);
     }
 
-    #[ignore = "open: *Realität waren sie bisher nicht*: the pronoun goes back to deliveries"]
     ammunition_not_real_so_far(read) {
         read.must("Realität waren sie", "AID PRK > RUS | occurred negative author certain");
     }
 
     /// Ammunition stands three times in the article, once for each holder.
-    #[ignore = "open: the author's negative claim is missing"]
     ammunition_once_for_each_holder(read) {
         let coded = common::multiset(
             read.claims
@@ -177,7 +173,6 @@ article! {
         assert_eq!(coded, wanted, "{}", read.shown("Muniti"));
     }
 
-    #[ignore = "open: *im Gegensatz zum Iran*: the contrast takes over the deliveries"]
     iran_did_deliver(read) {
         read.must("im Gegensatz zum Iran", "AID IRN > RUS | occurred positive author certain");
     }
@@ -206,7 +201,6 @@ article! {
         read.must("keine Gegenleistung", "AID RUS > PRK | occurred negative author certain");
     }
 
-    #[ignore = "open: *zwischen beiden Staaten*, with the trade behind its figure"]
     trade_of_2019(read) {
         let claim = read.must("Handelsvolumen", "COOPERATE PRK + RUS | occurred positive author certain");
         assert_eq!(claim.amount.as_ref().map(ToString::to_string).as_deref(), Some("48000000"), "{claim:?}");
@@ -232,14 +226,12 @@ article! {
         assert!(read.claims_at("uns im russischen Wladiwostok").next().is_some(), "{}", read.shown("Wladiwostok"));
     }
 
-    #[ignore = "open: a caption without a verb"]
     the_meeting_of_2019_from_the_caption(read) {
         let claim = read.must("hier 2019", "CONSULT PRK + RUS | occurred positive author certain");
         assert_eq!(claim.occurred_from.as_deref(), Some("2019-01-01"), "{claim:?}");
         assert_eq!(claim.occurred_to.as_deref(), Some("2020-01-01"), "{claim:?}");
     }
 
-    #[ignore = "open: *Gäste kommen aus Laos*: the host is that of the meeting"]
     guests_from_laos(read) {
         let found = read.claims_at("kommen aus Laos").find(|c| c.event_type == "CONSULT");
         let claim = found.unwrap_or_else(|| panic!("no guests{}", read.shown("kommen aus Laos")));
@@ -250,7 +242,6 @@ article! {
     }
 
     /// The expert says that Moscow helped, and for whose sake; the author passes it on.
-    #[ignore = "open: the clause before *stellt … fest* is taken for the author's"]
     help_for_beijings_sake_is_the_experts(read) {
         let words = "im Rahmen seiner Partnerschaft mit Peking";
         let helped = |c: &&FlatClaim| {
@@ -267,7 +258,6 @@ article! {
         assert!(found, "no motive of Russia's with China in it{}", read.shown("China zuliebe"));
     }
 
-    #[ignore = "open: vote and veto lie in a quotation within the reported clause"]
     votes_are_the_experts(read) {
         let words = "UN-Sanktionen";
         let held = |event: &str| {
@@ -278,14 +268,12 @@ article! {
     }
 
     /// A vote *for* sanctions is no support for the state that they hit, nor for anybody else.
-    #[ignore = "open: a vote for sanctions is coded as SUPPORT of the state the object names"]
     a_vote_for_sanctions_is_no_support(read) {
         let support = read.claims_at("UN-Sanktionen").find(|c| c.event_type == "SUPPORT");
         assert!(support.is_none(), "{}", read.shown("UN-Sanktionen"));
     }
 
     /// *soll … intensiviert werden* is an intention, not hearsay.
-    #[ignore = "open: *die Zusammenarbeit zwischen den beiden Staaten soll intensiviert werden*: both states are those of the article"]
     to_be_intensified_is_planned(read) {
         read.must("intensiviert und wohl auch", "COOPERATE PRK + RUS | planned positive author certain");
         let hearsay = read.claims_at("intensiviert und wohl auch").any(|c| c.holder == "other");
@@ -293,7 +281,6 @@ article! {
     }
 
     /// *braucht*: the author's, in the indicative.
-    #[ignore = "open: the good is not read from the object"]
     labour_is_needed_says_the_author(read) {
         read.assess("dringender denn je", "need RUS good=labour | positive author certain", |a| {
             a.kind == "need" && a.subject == ["RUS"] && is_good(a, &["labour"]) && a.holder == "author"
@@ -302,34 +289,29 @@ article! {
     }
 
     /// *sei … nicht ausgemacht*: the expert's, whose Konjunktiv goes on without his name.
-    #[ignore = "open: the Konjunktiv is not carried on to the expert"]
     not_settled_says_the_expert(read) {
         let found: Vec<_> = read.assessments_at("nicht ausgemacht").map(|a| a.holder.as_str()).collect();
         assert!(!found.is_empty() && found.iter().all(|h| *h == "other"), "{}", read.shown("nicht ausgemacht"));
     }
 
-    #[ignore = "open: *der Bedarf an Munition* has no owner in its noun phrase; the subject of the clause before is meant"]
     ammunition_is_needed(read) {
         read.assess("Bedarf an Munition", "need RUS good=weapon", |a| {
             a.kind == "need" && a.subject == ["RUS"] && is_good(a, &["weapon", "ammunition", "military_goods"])
         });
     }
 
-    #[ignore = "open: *Interessantes zu bieten haben*, with the goods behind a colon"]
     labour_was_on_offer(read) {
         read.assess("Billige Arbeitskräfte", "offer PRK > RUS good=labour", |a| {
             a.kind == "offer" && a.subject == ["PRK"] && named(a).contains(&"RUS") && is_good(a, &["labour"])
         });
     }
 
-    #[ignore = "open: *Interessantes zu bieten haben*, with the goods behind a colon"]
     rail_was_on_offer(read) {
         read.assess("Billige Arbeitskräfte", "offer PRK > RUS good=transport", |a| {
             a.kind == "offer" && a.subject == ["PRK"] && is_good(a, &["transport", "rail", "transit"])
         });
     }
 
-    #[ignore = "open: *als Transitland gebraucht*"]
     transit_was_needed(read) {
         read.assess("als Transitland", "need of PRK as a country of transit", |a| {
             matches!(a.kind.as_str(), "need" | "offer")
@@ -338,14 +320,12 @@ article! {
         });
     }
 
-    #[ignore = "open: *Ziel bestand darin, … zu vertiefen* gives no motive"]
     the_motive_lay_in_south_korea(read) {
         read.assess("stärkeren Südkorea zu vertiefen", "motive RUS with KOR", |a| {
             a.kind == "motive" && a.subject == ["RUS"] && names_all(a, &["KOR"])
         });
     }
 
-    #[ignore = "open: *verhielt es sich neutral*: pronoun and *innerkoreanisch*"]
     neutral_between_the_koreas_until_then(read) {
         read.assess("weitestgehend neutral", "stance RUS neutral PRK+KOR", |a| {
             a.kind == "stance" && a.subject == ["RUS"] && a.direction.as_deref() == Some("neutral")
@@ -353,7 +333,6 @@ article! {
         });
     }
 
-    #[ignore = "open: *Impuls … verpuffte* gives no trend"]
     the_impulse_of_2014_came_to_nothing(read) {
         let trend = read.assess("verpuffte", "trend RUS+PRK without result", |a| {
             a.kind == "trend" && a.direction.as_deref() == Some("none") && names_all(a, &["PRK", "RUS"])
@@ -363,7 +342,6 @@ article! {
     }
 
     /// Messages of support went out on channels for foreigners; the expert says so.
-    #[ignore = "open: no audience is coded"]
     messages_for_foreign_ears_only(read) {
         let words = "ausländische Publikum";
         let claims = read.claims_at(words).map(|c| (&c.holder, &c.attribution));
@@ -374,7 +352,6 @@ article! {
         assert!(found, "no message with a foreign audience{}", read.shown(words));
     }
 
-    #[ignore = "open: no direction `uncertain`"]
     the_outlook_is_open(read) {
         let outlook = read.assess("nicht ausgemacht", "outlook PRK+RUS uncertain", |a| {
             a.kind == "outlook" && names_all(a, &["PRK", "RUS"]) && a.direction.as_deref() == Some("uncertain")
@@ -383,7 +360,6 @@ article! {
     }
 
     /// North Korea's isolation, China's influence, the stability of both: named, and held by the expert.
-    #[ignore = "open: *seien Faktoren, die nicht prognostiziert werden könnten*"]
     the_outlook_has_three_factors(read) {
         let words = "Die Abschottung Nordkoreas";
         let held: Vec<_> = read.assessments_at(words).collect();
@@ -416,7 +392,6 @@ article! {
     }
 
     /// Every fact in the author's voice lies between states that the article puts there, in its direction.
-    #[ignore = "open: several facts between states that the article does not put there"]
     no_wrong_dyad_as_a_fact(read) {
         let told: &[(&str, &[&str], &[&str])] = &[
             ("ASSAULT", &["RUS"], &["UKR"]),
