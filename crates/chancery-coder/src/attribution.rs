@@ -533,19 +533,30 @@ fn closing(view: &View<'_>, at: usize, j: &Judgement, context: &Context<'_>) -> 
             && (speaks(view, *v) || describes(tree, *v))
     })?;
     let comma = |i: usize| tree.token(i).form == ",";
-    let subject = crate::factuality::speakers(view, verb).first().copied()?;
+    // English: what stands between the last comma and the verb speaks ("…, people familiar with the matter said").
+    let behind_comma = || {
+        let open = (0..verb).rev().find(|i| comma(*i) || matches!(tree.token(*i).form.as_str(), "\"" | "”"))?;
+        let plain = open + 9 > verb && (open + 1..verb).all(|i| !tree.is_verb(i));
+        (open + 1..verb).find(|i| plain && tree.is_nominal(*i))
+    };
+    let subject = match tree.lang {
+        Lang::En => behind_comma().or_else(|| crate::factuality::speakers(view, verb).first().copied()),
+        Lang::De => crate::factuality::speakers(view, verb).first().copied(),
+    }?;
     let opened = match tree.lang {
         Lang::De => verb > 0 && comma(verb - 1) && subject > verb,
         Lang::En => {
-            let first = tree.extent(subject).0.min(subject);
-            first > 0
-                && (comma(first - 1) || matches!(tree.token(first - 1).form.as_str(), "\"" | "”" | "“"))
-                && subject < verb
+            let first = if behind_comma() == Some(subject) { subject } else { tree.extent(subject).0.min(subject) };
+            behind_comma() == Some(subject)
+                || first > 0
+                    && (comma(first - 1) || matches!(tree.token(first - 1).form.as_str(), "\"" | "”" | "“"))
+                    && subject < verb
                 || verb > 0 && comma(verb - 1) && subject > verb
         }
     };
     // Nothing is told behind it but who and where.
-    let told = (verb + 1..tree.len()).any(|i| tree.is_predicate(i) && tree.is_verb(i) && tree.finite(i) == Some(i));
+    let told = (verb + 1..tree.len())
+        .any(|i| tree.is_verb(i) && tree.token(i).feats.verb_form == Some(chancery_text::VerbForm::Fin));
     if !opened || told {
         return None;
     }

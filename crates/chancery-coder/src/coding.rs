@@ -65,11 +65,11 @@ pub fn code(input: &Input<'_>, analysis: &Analysis, knowledge: &Knowledge) -> Co
         discourse.seen.extend(seen);
         let places =
             scene.mentions.iter().zip(&scene.resolved).filter(|(m, _)| m.form == crate::knowledge::Form::Place);
-        let place = places.filter_map(|(_, r)| match r {
+        let mut place = places.filter_map(|(_, r)| match r {
             Resolved::Actor { code, .. } => Some(code.clone()),
             _ => None,
         });
-        discourse.place = place.last().or(discourse.place);
+        discourse.place = place.next_back().or(discourse.place);
         let next = scenes.get(index + 1).is_some_and(|s| s.tree.sentence.paragraph == scene.tree.sentence.paragraph);
         discourse.contest = next && (contest || discourse.contest);
         if let Some(speaker) = found.speaker {

@@ -5,6 +5,7 @@ use chancery_text::{Lang, Rel, Upos, VerbForm};
 use smol_str::SmolStr;
 
 use crate::knowledge::{Condition, EventRow, Knowledge, Lexicon, Pos, Slot, tails};
+use crate::near::{near_agent, near_asked};
 use crate::slot::Trigger;
 use crate::tree::lower;
 use crate::view::{Actor, Level, View, add_new};
@@ -121,7 +122,8 @@ fn ballots(view: &View<'_>, frames: &mut Vec<Frame<'_>>) {
         });
         if let Some(inner) = inner {
             frames[outer].event_type = frames[inner].event_type;
-            frames[outer].recipient = frames[inner].recipient.clone();
+            let recipient = frames[inner].recipient.clone();
+            frames[outer].recipient = recipient;
             frames[outer].rule = "vote for it";
             if frames[inner].unknown_initiator {
                 done.push(inner);
@@ -481,13 +483,17 @@ fn nearby(
         }
     }
     if passive && initiator.is_empty() {
-        initiator.extend(view.near_agent(&near, recipient));
+        initiator.extend(near_agent(&near, recipient));
     }
-    if initiator.is_empty() && verbal && !passive && !explicit && row.initiator.first() == Some(&Slot::Subj) {
-        if let Some(found) = view.near_subject(&near, at, recipient) {
-            initiator.push(found);
-            rule = Some("near");
-        }
+    if initiator.is_empty()
+        && verbal
+        && !passive
+        && !explicit
+        && row.initiator.first() == Some(&Slot::Subj)
+        && let Some(found) = view.near_subject(&near, at, recipient)
+    {
+        initiator.push(found);
+        rule = Some("near");
     }
     if initiator.is_empty() && verbal && !passive && !explicit && tree.finite(at).is_none() {
         let found = view.matrix_subject(at, recipient, spoken);
@@ -496,8 +502,7 @@ fn nearby(
             add_new(initiator, found);
         }
     }
-    let wanted =
-        !row.recipient.iter().any(|s| *s == Slot::Nobody) && (!row.recipient.is_empty() || carries_content(event_type));
+    let wanted = !row.recipient.contains(&Slot::Nobody) && (!row.recipient.is_empty() || carries_content(event_type));
     let complains = event_type == EventType::Accuse && verbal && explicit;
     if recipient.is_empty() && wanted && initiator.is_empty() && complains {
         // "Medien klagten, dass sie durch iranische Organe …": whom the content names as acting.
@@ -506,7 +511,7 @@ fn nearby(
     }
     if recipient.is_empty() && wanted && (!initiator.is_empty() || passive) {
         if is_ballot(tree.lemma(at)) || row.key.contains("Veto") || row.key.contains("veto") {
-            *recipient = view.near_asked(&near, &row.recipient, initiator);
+            *recipient = near_asked(&near, &row.recipient, initiator);
             if recipient.is_empty() {
                 *recipient = view.matter(initiator, at);
             }

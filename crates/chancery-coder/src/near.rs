@@ -249,31 +249,13 @@ impl View<'_> {
         Vec::new()
     }
 
-    /// Those behind the prepositions that a row asks for.
-    pub(crate) fn near_asked(&self, near: &[Near], row: &[Slot], taken: &[Actor]) -> Vec<Actor> {
-        near.iter()
-            .filter(|n| !has(taken, &n.actor))
-            .find(|n| row.iter().any(|s| matches!(s, Slot::Prep(p) | Slot::PrepGen(p) if n.prep.as_deref() == Some(p))))
-            .map(|n| as_state(n.actor.clone()))
-            .into_iter()
-            .collect()
-    }
-
-    /// The agent of a passive: behind *von*, *durch*, *by* in the clause.
-    pub(crate) fn near_agent(&self, near: &[Near], taken: &[Actor]) -> Option<Actor> {
-        near.iter()
-            .filter(|n| matches!(n.prep.as_deref(), Some("von" | "durch" | "by" | "seitens")))
-            .find(|n| !has(taken, &n.actor) && n.actor.level != Level::Place)
-            .map(|n| n.actor.clone())
-    }
-
     /// The agent that the content of an act names.
     pub(crate) fn content_agent(&self, at: usize, spoken: &[bool]) -> Option<Actor> {
         let tree = self.tree();
         let content =
             tree.with_rel(at, Rel::Ccomp).chain(tree.with_rel(at, Rel::Advcl)).find(|c| tree.is_passive(*c))?;
         let near = self.actors_between(self.clause_window(content), spoken, content);
-        self.near_agent(&near, &[])
+        near_agent(&near, &[])
     }
 
     /// Whom the content of an act names first: "verlangt, dass Kiew …", "urged them to leave Syria".
@@ -406,4 +388,22 @@ fn as_state(mut actor: Actor) -> Actor {
         actor.level = Level::State;
     }
     actor
+}
+
+/// Those behind the prepositions that a row asks for.
+pub(crate) fn near_asked(near: &[Near], row: &[Slot], taken: &[Actor]) -> Vec<Actor> {
+    near.iter()
+        .filter(|n| !has(taken, &n.actor))
+        .find(|n| row.iter().any(|s| matches!(s, Slot::Prep(p) | Slot::PrepGen(p) if n.prep.as_deref() == Some(p))))
+        .map(|n| as_state(n.actor.clone()))
+        .into_iter()
+        .collect()
+}
+
+/// The agent of a passive: behind *von*, *durch*, *by* in the clause.
+pub(crate) fn near_agent(near: &[Near], taken: &[Actor]) -> Option<Actor> {
+    near.iter()
+        .filter(|n| matches!(n.prep.as_deref(), Some("von" | "durch" | "by" | "seitens")))
+        .find(|n| !has(taken, &n.actor) && n.actor.level != Level::Place)
+        .map(|n| n.actor.clone())
 }

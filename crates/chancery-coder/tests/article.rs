@@ -4,6 +4,8 @@
 
 mod common;
 
+use std::fmt::Write as _;
+
 use std::sync::OnceLock;
 
 use chancery_coder::flat::{self, FlatAssessment, FlatClaim};
@@ -55,10 +57,10 @@ impl Read {
     fn shown(&self, words: &str) -> String {
         let mut out = format!("\nwhat was coded where the article says `{words}`:\n");
         for claim in self.claims.iter().filter(|c| c.quote.contains(words)) {
-            out.push_str(&format!("  {}\n", Line::of(claim)));
+            let _ = writeln!(out, "  {}", Line::of(claim));
         }
         for a in self.assessments.iter().filter(|a| a.quote.contains(words)) {
-            out.push_str(&format!("  {}\n", assessed(a)));
+            let _ = writeln!(out, "  {}", assessed(a));
         }
         out
     }

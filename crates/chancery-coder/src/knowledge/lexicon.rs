@@ -408,9 +408,10 @@ impl Lexicon {
         let lemma = lemma.to_lowercase();
         // German compounds belong where their last part belongs; English ones are cut by spaces and hyphens.
         members.contains(lemma.as_str())
-            || match self.german {
-                true => tails(&lemma).any(|tail| members.contains(tail)),
-                false => lemma.rsplit_once('-').is_some_and(|(_, tail)| members.contains(tail)),
+            || if self.german {
+                tails(&lemma).any(|tail| members.contains(tail))
+            } else {
+                lemma.rsplit_once('-').is_some_and(|(_, tail)| members.contains(tail))
             }
     }
 

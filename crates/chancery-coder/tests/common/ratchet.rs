@@ -2,6 +2,7 @@
 //! is on it must fail; so nothing that held once is lost unseen, and nothing gained stays unused.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use super::{root, say, updating};
@@ -35,13 +36,13 @@ impl Ratchet {
         let mut report = String::new();
         for key in &lost {
             let words = outcomes[**key].as_deref().unwrap_or_default();
-            report.push_str(&format!("\nfails and is not listed: {}\n{words}", key.join(" · ")));
+            let _ = write!(report, "\nfails and is not listed: {}\n{words}", key.join(" · "));
         }
         for key in &gained {
-            report.push_str(&format!("\nnow passes: take it off the list: {}", key.join(" · ")));
+            let _ = write!(report, "\nnow passes: take it off the list: {}", key.join(" · "));
         }
         for key in &gone {
-            report.push_str(&format!("\nlisted, but there is no such entry any more: {}", key.join(" · ")));
+            let _ = write!(report, "\nlisted, but there is no such entry any more: {}", key.join(" · "));
         }
         let summary = format!(
             "{}: {} of {} {} hold, {} open; {} gained, {} lost, {} gone against {}",
