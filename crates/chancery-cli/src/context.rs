@@ -11,7 +11,15 @@ use crate::error::CommandError;
 #[derive(Debug, Args)]
 pub(crate) struct Context {
     /// The workspace [default: the nearest folder above with a chancery.toml]
-    #[arg(short, long, global = true, help_heading = "Everywhere", value_name = "DIR", env = "CHANCERY_WORKSPACE", hide_env_values = true)]
+    #[arg(
+        short,
+        long,
+        global = true,
+        help_heading = "Everywhere",
+        value_name = "DIR",
+        env = "CHANCERY_WORKSPACE",
+        hide_env_values = true
+    )]
     workspace: Option<PathBuf>,
 }
 

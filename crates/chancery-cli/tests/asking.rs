@@ -146,7 +146,10 @@ fn claims_are_rows_in_six_forms() {
 fn claims_are_filtered() {
     let of = |arguments: &[&str]| lines(&ask(&[&["claims"], arguments, &["--format", "ndjson"]].concat()));
     for done in of(&["RUS", "PRK", "--standing", "done"]) {
-        assert_eq!((&done["standing"], &done["holder"], &done["polarity"]), (&json!("done"), &json!("author"), &json!("positive")));
+        assert_eq!(
+            (&done["standing"], &done["holder"], &done["polarity"]),
+            (&json!("done"), &json!("author"), &json!("positive"))
+        );
     }
     assert!(of(&["--lane", "military"]).iter().all(|c| c["lane"] == "military"));
     assert!(of(&["PRK", "--holder", "Nordkorea"]).iter().all(|c| c["holder"] == "PRK"));
@@ -166,7 +169,8 @@ fn a_timeline_is_in_order() {
     assert!(csv.starts_with("from,to,when,lane,what,state,matter\r\n"));
     assert!(csv.lines().skip(1).all(|l| l.contains(",military,")), "{csv}");
     let bounded = stdout(&ask(&["timeline", "RUS", "PRK", "--from", "2023", "--to", "2023", "--format", "csv"]));
-    let meets = |l: &str| l.get(..10).is_some_and(|from| from < "2024") && l.get(11..21).is_some_and(|to| to > "2023-01-01");
+    let meets =
+        |l: &str| l.get(..10).is_some_and(|from| from < "2024") && l.get(11..21).is_some_and(|to| to > "2023-01-01");
     assert!(bounded.lines().skip(1).all(meets), "{bounded}");
     assert!(ask(&["timeline", "RUS", "PRK", "--format", "parquet"]).stdout.starts_with(b"PAR1"));
 }
@@ -180,7 +184,8 @@ fn an_export_has_five_forms_and_no_texts() {
         assert!(output.status.success(), "{form}: {}", stderr(&output));
         assert!(stdout(&output).lines().all(|l| Path::new(l).is_file()), "{}", stdout(&output));
     }
-    let manifest: Value = serde_json::from_slice(&std::fs::read(dir.path().join("ndjson/export.json")).unwrap()).unwrap();
+    let manifest: Value =
+        serde_json::from_slice(&std::fs::read(dir.path().join("ndjson/export.json")).unwrap()).unwrap();
     assert_eq!(manifest["claims"], json!(claims().len()));
     let rows = std::fs::read_to_string(dir.path().join("ndjson/claims.ndjson")).unwrap();
     assert_eq!(json!(rows.lines().count()), manifest["claims"]);

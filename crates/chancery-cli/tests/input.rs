@@ -122,7 +122,8 @@ fn nothing_in_a_source_acts_on_the_terminal() {
     let claims: serde_json::Value = serde_json::from_slice(&workspace.run(&["claims", "--json"]).stdout).unwrap();
     let claim = claims["claims"][0]["id"].as_str().unwrap();
     let name = file.to_str().unwrap();
-    let mut asked: Vec<Vec<&str>> = ["table", "json", "ndjson", "csv", "md"].map(|f| vec!["claims", "--format", f]).to_vec();
+    let mut asked: Vec<Vec<&str>> =
+        ["table", "json", "ndjson", "csv", "md"].map(|f| vec!["claims", "--format", f]).to_vec();
     asked.extend(["table", "json", "ndjson", "csv", "md"].map(|f| vec!["timeline", "RUS", "JPN", "--format", f]));
     asked.extend(["terminal", "md", "html", "json"].map(|f| vec!["brief", "RUS", "JPN", "--format", f]));
     asked.extend([vec!["why", claim], vec!["why", &document], vec!["why", claim, "--json"], vec!["sources"]]);

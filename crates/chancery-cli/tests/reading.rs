@@ -73,7 +73,8 @@ fn a_plan_whose_day_has_passed_is_due() {
     let early = workspace.file("c.md", DELIVERED.replace("2024-05-20", "2024-03-05").replace("April", "Februar"));
     assert_eq!(sheet(&workspace, &early)["due"], json!([]));
     // The visit is told as held.
-    let held = "---\ndate: 2024-03-11\nlang: de\n---\nDer chinesische Außenminister reiste am 10. März 2024 nach Moskau.\n";
+    let held =
+        "---\ndate: 2024-03-11\nlang: de\n---\nDer chinesische Außenminister reiste am 10. März 2024 nach Moskau.\n";
     let held = sheet(&workspace, &workspace.file("d.md", held));
     assert_eq!(held["due"][0]["outcome"], json!("held"), "{held}");
 }
@@ -83,7 +84,8 @@ fn a_person_grades_sources_and_claims() {
     let workspace = Workspace::new();
     workspace.add(&workspace.file("a.md", DELIVERED));
     let grade = |arguments: &[&str]| workspace.run(&[&["grade"], arguments].concat());
-    let brief = || -> Value { serde_json::from_slice(&workspace.run(&["brief", "RUS", "CHN", "--json"]).stdout).unwrap() };
+    let brief =
+        || -> Value { serde_json::from_slice(&workspace.run(&["brief", "RUS", "CHN", "--json"]).stdout).unwrap() };
     let line = |brief: &Value| brief["sections"][0]["lines"][0].clone();
     let before = line(&brief());
     assert_eq!(before["credibility"], json!({ "grade": "4", "words": "doubtful", "judged": false }));
@@ -114,7 +116,11 @@ fn a_person_grades_sources_and_claims() {
     for (arguments, code, part) in [
         (&["Ostblatt", "3", "--reason", "x"][..], 2, "a source is graded A to F"),
         (&[claim, "A", "--reason", "x"], 2, "a claim is graded 1 to 6"),
-        (&["Westblatt", "A", "--reason", "x"], 2, "no document of a source called `Westblatt`\nhint: candidates: Ostblatt"),
+        (
+            &["Westblatt", "A", "--reason", "x"],
+            2,
+            "no document of a source called `Westblatt`\nhint: candidates: Ostblatt",
+        ),
         (&["Ostblatt", "A", "--reason", " "], 2, "a grade needs a reason"),
         (&["Ostblatt", "A", "--topic", "weather", "--reason", "x"], 2, "expected all, words, military"),
         (&["Ostblatt", "A"], 2, "--reason"),

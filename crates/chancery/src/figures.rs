@@ -104,7 +104,10 @@ impl Figures {
         self.add("outlets".into(), firsts(&|d| d.source.clone()));
         let mut seen = BTreeSet::new();
         let ungraded = documents.iter().filter(|d| grades.of_source(&d.source).is_none());
-        self.add("ungraded-outlets".into(), ungraded.map(|d| (d.id.to_string(), seen.insert(&d.source))).collect::<Vec<_>>());
+        self.add(
+            "ungraded-outlets".into(),
+            ungraded.map(|d| (d.id.to_string(), seen.insert(&d.source))).collect::<Vec<_>>(),
+        );
         self.add("originals".into(), firsts(&|d| families.get(&d.id).unwrap_or(&d.id).to_string()));
         self.add(
             "reprints".into(),

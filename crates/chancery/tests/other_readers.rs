@@ -56,12 +56,18 @@ fn ledger() -> Held {
             .assessed(AssessmentKind::Trend, "RUS PRK", "", "", "Kim may come"),
     ]);
     // The same document coded again, with one claim less: that one is retracted.
-    held.add(vec![News::new("C", "2023-11-01", "They met. They traded.")
-        .claim(EventType::Consult, "PRK RUS", "", "They met", |_| ())
-        .claim(EventType::Cooperate, "PRK RUS", "", "They traded", |_| ())]);
     held.add(vec![
-        News::new("C", "2023-11-01", "They met. They traded.").claim(EventType::Consult, "PRK RUS", "", "They met", |_| ()),
+        News::new("C", "2023-11-01", "They met. They traded.")
+            .claim(EventType::Consult, "PRK RUS", "", "They met", |_| ())
+            .claim(EventType::Cooperate, "PRK RUS", "", "They traded", |_| ()),
     ]);
+    held.add(vec![News::new("C", "2023-11-01", "They met. They traded.").claim(
+        EventType::Consult,
+        "PRK RUS",
+        "",
+        "They met",
+        |_| (),
+    )]);
     held
 }
 
@@ -90,7 +96,13 @@ fn duckdb_and_deltalake_recount_a_brief() {
 
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/python/recount.py");
     let output = Command::new(python)
-        .args([script.as_ref(), held.dir.path().join("ledger").as_os_str(), "PRK".as_ref(), "RUS".as_ref(), export.as_os_str()])
+        .args([
+            script.as_ref(),
+            held.dir.path().join("ledger").as_os_str(),
+            "PRK".as_ref(),
+            "RUS".as_ref(),
+            export.as_os_str(),
+        ])
         .output()
         .unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));

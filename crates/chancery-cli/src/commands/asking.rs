@@ -66,7 +66,11 @@ pub(crate) fn last_day(date: PartialDate) -> Date {
 /// stay as they are.
 pub(crate) fn seen(text: &str, to_screen: bool) -> String {
     // Line ends are CR LF there, and a carriage return alone would act.
-    if to_screen { text.split("\r\n").map(chancery::render::legible).collect::<Vec<_>>().join("\r\n") } else { text.to_owned() }
+    if to_screen {
+        text.split("\r\n").map(chancery::render::legible).collect::<Vec<_>>().join("\r\n")
+    } else {
+        text.to_owned()
+    }
 }
 
 /// Prints a result, or writes it to a file where one was named.

@@ -87,7 +87,8 @@ fn tally(documents: &[Document]) -> Vec<Source> {
 fn rows(sources: &[Source]) -> Vec<String> {
     let day = |d: Option<Date>| d.map_or_else(|| "–".to_owned(), |d| d.to_string());
     let joined = |set: &BTreeSet<String>| set.iter().map(String::as_str).collect::<Vec<_>>().join(" ");
-    let header = ["Source", "Documents", "Duplicates", "First", "Last", "Languages", "Agencies", "Reliability"].map(str::to_owned);
+    let header = ["Source", "Documents", "Duplicates", "First", "Last", "Languages", "Agencies", "Reliability"]
+        .map(str::to_owned);
     let table = std::iter::once(header)
         .chain(sources.iter().map(|s| {
             let name = if s.source.is_empty() { "(unknown)" } else { &s.source };

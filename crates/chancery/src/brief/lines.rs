@@ -26,9 +26,8 @@ pub(super) fn line(draft: &Draft<'_>, matter: &Matter) -> Line {
     // held, not where it was expected.
     let standing = evidence[matter.lead].standing;
     let same = || matter.members.iter().map(|&i| &evidence[i]).filter(|e| e.standing == standing);
-    let told = |pick: &dyn Fn(&Claim) -> Option<String>| {
-        pick(claim).or_else(|| same().find_map(|e| pick(&e.row.claim)))
-    };
+    let told =
+        |pick: &dyn Fn(&Claim) -> Option<String>| pick(claim).or_else(|| same().find_map(|e| pick(&e.row.claim)));
     // A number in a sentence about a meeting counts something else.
     let counts = matter.proposition.event_type != EventType::Consult;
     Line {
@@ -43,7 +42,14 @@ pub(super) fn line(draft: &Draft<'_>, matter: &Matter) -> Line {
         occurred_to: matter.when.and_then(|w| w.to).map(|d| d.to_string()),
         amount: told(&|c| amount(c, labels.german())).filter(|_| counts),
         place: told(&|c| c.place.clone()),
-        credibility: credibility(matter, &draft.answer.matters, evidence, &draft.answer.grades, &draft.scale, labels.german()),
+        credibility: credibility(
+            matter,
+            &draft.answer.matters,
+            evidence,
+            &draft.answer.grades,
+            &draft.scale,
+            labels.german(),
+        ),
         state: labels.get("state", state.as_ref().and_then(|s| s.as_str()).unwrap_or_default()).to_owned(),
         channel: format!("{}, {}", labels.get("lane", matter.lane.as_str()), labels.get("tier", matter.tier.as_str())),
         origins: draft.number(&format!("matter/{}/origins", matter.key)),

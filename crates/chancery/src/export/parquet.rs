@@ -141,10 +141,8 @@ mod tests {
     #[test]
     fn types_lists_and_what_is_absent() {
         let row = |cells: [&str; 6]| cells.map(str::to_owned);
-        let rows = [
-            row(["c-1", "PRK RUS", "2019-04-25", "48000000.5", "12", "Größe"]),
-            row(["c-2", "", "", "", "13", ""]),
-        ];
+        let rows =
+            [row(["c-1", "PRK RUS", "2019-04-25", "48000000.5", "12", "Größe"]), row(["c-2", "", "", "", "13", ""])];
         let columns = ["id", "initiator", "occurred_from", "amount", "start", "quote"];
         let bytes = parquet(columns, rows, &[("as_of_seq", "7".to_owned())]).unwrap();
         let reader = SerializedFileReader::new(bytes::Bytes::from(bytes)).unwrap();

@@ -45,7 +45,9 @@ fn suggested(matter: &Matter, matters: &[Matter], evidence: &[Evidence], confirm
     let members = || matter.members.iter().map(|&i| &evidence[i]);
     if matter.state == State::Disputed {
         // Found in a document's own voice before anybody asserted it: contradicted by what was known before.
-        let first = |wanted: Stance| members().position(|e| Stance::of(e) == wanted && own_voice(e) == (wanted == Stance::Denies));
+        let first = |wanted: Stance| {
+            members().position(|e| Stance::of(e) == wanted && own_voice(e) == (wanted == Stance::Denies))
+        };
         return match (first(Stance::Denies), first(Stance::Asserts)) {
             (Some(denied), Some(asserted)) if denied < asserted => Some("5"),
             _ => None,
@@ -54,7 +56,8 @@ fn suggested(matter: &Matter, matters: &[Matter], evidence: &[Evidence], confirm
     if !told(matter) {
         return None;
     }
-    let asserting = || members().filter(|e| matches!(e.standing, Standing::Done | Standing::SelfReported | Standing::Claimed));
+    let asserting =
+        || members().filter(|e| matches!(e.standing, Standing::Done | Standing::SelfReported | Standing::Claimed));
     let origins: BTreeSet<&str> = asserting().map(|e| e.origin.as_str()).collect();
     let roots: BTreeSet<String> = asserting().map(root).collect();
     // The same was told of the pair within a year, by somebody else: it agrees in part with what is known.

@@ -191,7 +191,8 @@ pub fn grade_source(
     if !matches!(grade, "A" | "B" | "C" | "D" | "E" | "F") {
         return Err(refused(format!("`{grade}` is no reliability; a source is graded A to F, a claim 1 to 6")));
     }
-    let held: BTreeSet<String> = ledger.documents(&chancery_ledger::Filter::default())?.into_iter().map(|d| d.source).collect();
+    let held: BTreeSet<String> =
+        ledger.documents(&chancery_ledger::Filter::default())?.into_iter().map(|d| d.source).collect();
     if !held.contains(source) {
         let candidates = held.into_iter().filter(|s| !s.is_empty()).collect();
         let what = format!("the ledger holds no document of a source called `{source}`");

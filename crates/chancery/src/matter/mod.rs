@@ -122,7 +122,10 @@ fn matter(evidence: &[Evidence], proposition: &Proposition, relation: Relation, 
 /// period.
 pub(crate) fn outside(claim: &Claim, published: Option<Date>, from: Option<Date>, to: Option<Date>) -> bool {
     let inside = |day: Date| from.is_none_or(|f| f <= day) && to.is_none_or(|t| day < t);
-    claim.occurred.is_some() && time(claim).is_none() && (from.is_some() || to.is_some()) && !published.is_some_and(inside)
+    claim.occurred.is_some()
+        && time(claim).is_none()
+        && (from.is_some() || to.is_some())
+        && !published.is_some_and(inside)
 }
 
 /// When a claim says that its event was. "The first visit since 2000" says of a meeting that is over what lies before

@@ -20,8 +20,7 @@ fn by_author(e: &Evidence) -> bool {
 pub(super) fn of_a_detail(evidence: &[Evidence], members: &[usize], denial: usize) -> bool {
     let own = |i: usize, standing: Standing| evidence[i].standing == standing && by_author(&evidence[i]);
     let document = |i: usize| &evidence[i].row.document.id;
-    own(denial, Standing::Denied)
-        && members.iter().any(|&i| own(i, Standing::Done) && document(i) == document(denial))
+    own(denial, Standing::Denied) && members.iter().any(|&i| own(i, Standing::Done) && document(i) == document(denial))
 }
 
 /// What the evidence comes to. Contradiction wins over everything: what is disputed is counted nowhere.
@@ -32,8 +31,7 @@ pub(super) fn state(evidence: &[Evidence], members: &[usize]) -> State {
     // A denied plan is no denial of the event that came after it.
     let contradicts = |&&i: &&usize| {
         let e = &evidence[i];
-        let overtaken =
-            e.row.claim.status == Status::Planned && last(Standing::Done).is_some_and(|done| done > i);
+        let overtaken = e.row.claim.status == Status::Planned && last(Standing::Done).is_some_and(|done| done > i);
         e.standing == Standing::Denied && !overtaken && !of_a_detail(evidence, members, i)
     };
     let denied = members.iter().rev().find(contradicts).copied();
@@ -45,8 +43,8 @@ pub(super) fn state(evidence: &[Evidence], members: &[usize]) -> State {
         (false, Some(denial)) => match last(Standing::Planned) {
             Some(plan) => {
                 let role = HolderRole::of(&evidence[denial].row.claim);
-                let entitled = by_author(&evidence[denial])
-                    || matches!(role, HolderRole::Initiator | HolderRole::Recipient);
+                let entitled =
+                    by_author(&evidence[denial]) || matches!(role, HolderRole::Initiator | HolderRole::Recipient);
                 if entitled && denial > plan { State::NotDone } else { State::Disputed }
             }
             None if members.iter().any(|&i| evidence[i].standing == Standing::Denied && by_author(&evidence[i])) => {

@@ -79,7 +79,8 @@ pub fn sheet(sheet: &Sheet, labels: &Labels, layout: Layout) -> String {
         for plan in &sheet.due {
             let ids = |list: &[String]| list.iter().take(3).map(|id| short(id)).collect::<Vec<_>>().join(" ");
             let outcome = labels.fill("word", &format!("due_{}", plan.outcome), &[("ids", &ids(&plan.told))]);
-            let text = format!("{} · {} · {outcome} · {}", ink.bold(&one_line(&plan.title)), plan.when, ids(&plan.announced));
+            let text =
+                format!("{} · {} · {outcome} · {}", ink.bold(&one_line(&plan.title)), plan.when, ids(&plan.announced));
             let _ = writeln!(out, "{}", wrapped(&text, "  ", "    ", layout.width));
         }
     }

@@ -12,7 +12,11 @@ use crate::matter::{Matter, matters};
 use crate::voice::Stance;
 
 /// Claims of the ledger on the pairs that the text tells of, without those of the text itself.
-pub(super) fn against(ledger: Option<&Ledger>, told: &[Evidence], own: &Id) -> Result<(Compared, Vec<Evidence>), Error> {
+pub(super) fn against(
+    ledger: Option<&Ledger>,
+    told: &[Evidence],
+    own: &Id,
+) -> Result<(Compared, Vec<Evidence>), Error> {
     let Some(ledger) = ledger else { return Ok((Compared::NoWorkspace, Vec::new())) };
     let mut pairs: BTreeSet<(String, String)> = BTreeSet::new();
     for e in told {

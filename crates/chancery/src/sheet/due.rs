@@ -48,7 +48,9 @@ pub(super) fn due(told: &[Evidence], others: &[Evidence], names: &Names<'_>) -> 
         if last >= today || (outcome != "open" && !by_this_text) {
             continue;
         }
-        let ids = |plan: bool| members().filter(|e| (e.standing == Standing::Planned) == plan).map(|e| e.row.id.to_string()).collect();
+        let ids = |plan: bool| {
+            members().filter(|e| (e.standing == Standing::Planned) == plan).map(|e| e.row.id.to_string()).collect()
+        };
         let p = &matter.proposition;
         found.push(Due {
             title: format!("{}: {}", parties(names, &p.initiator, &p.recipient), names.labels.event_type(p.event_type)),
