@@ -46,6 +46,12 @@ const BODIES: &[&str] = &["EUU", "UNO", "NAT", "IGO", "UNK"];
 /// State codes that code may spell, and why.
 const SPELT: &[(&str, &str, &str)] = &[
     ("crates/chancery-cli/src/commands/demo.rs", "RUS PRK", "the demonstration's examples are about this pair"),
+    ("crates/chancery-cli/src/commands/brief.rs", "RUS PRK", "examples in the help"),
+    ("crates/chancery-cli/src/commands/claims.rs", "RUS PRK USA", "examples in the help"),
+    ("crates/chancery-cli/src/commands/diff.rs", "RUS PRK", "examples in the help"),
+    ("crates/chancery-cli/src/commands/export.rs", "RUS PRK", "examples in the help"),
+    ("crates/chancery-cli/src/commands/timeline.rs", "RUS PRK", "examples in the help"),
+    ("crates/chancery-cli/src/commands/why.rs", "RUS PRK", "examples in the help"),
     ("crates/chancery-model/src/error.rs", "RUS", "an example in an error message"),
     ("crates/chancery/src/error/hints.rs", "PRK", "an example in an error message"),
     ("crates/chancery/src/source/encoding.rs", "PNG", "the kind of picture, not Papua New Guinea"),

@@ -31,8 +31,8 @@ pub(crate) struct Grade {
     #[arg(value_name = "SOURCE|CLAIM")]
     subject: String,
     /// A to F for a source, 1 to 6 for a claim
-    #[arg(value_name = "GRADE", value_parser = ["A", "B", "C", "D", "E", "F", "1", "2", "3", "4", "5", "6"], ignore_case = true, hide_possible_values = true)]
-    grade: String,
+    #[arg(value_name = "GRADE", value_parser = MARKS, ignore_case = true, hide_possible_values = true)]
+    mark: String,
     /// What a source is graded on: all, words (who said what), military, political, economic, people
     #[arg(long, value_name = "TOPIC", default_value = "all")]
     topic: Topic,
@@ -43,6 +43,9 @@ pub(crate) struct Grade {
     #[arg(long, value_name = "SECONDS", default_value_t = 30)]
     wait: u64,
 }
+
+/// Grades of both axes.
+const MARKS: [&str; 12] = ["A", "B", "C", "D", "E", "F", "1", "2", "3", "4", "5", "6"];
 
 #[derive(Serialize)]
 struct Line<'a> {
@@ -55,7 +58,7 @@ struct Line<'a> {
 
 pub(crate) fn run(args: &Grade, context: &Context) -> Result<ExitCode, CommandError> {
     let ledger = context.workspace()?.ledger()?;
-    let grade = args.grade.to_uppercase();
+    let grade = args.mark.to_uppercase();
     let settings = serde_json::json!({ "subject": args.subject, "grade": grade });
     let hand = run::person("grade", &settings, clock::now())?;
     let wait = Duration::from_secs(args.wait);

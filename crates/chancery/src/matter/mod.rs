@@ -156,9 +156,9 @@ fn course(evidence: &[Evidence], members: &[usize], state: State) -> Vec<Step> {
         };
         // A meeting is at one place; a delivery or a deployment may have many.
         let meets = claim.event_type == EventType::Consult;
-        let elsewhere = meets && matches!((place, claim.place.as_deref()), (Some(a), Some(b)) if a != b);
-        let moved = claim.phase == Some(chancery_model::Phase::Moved)
-            || (elsewhere && steps.iter().any(|s| s.word == "announced"));
+        let elsewhere = matches!((place, claim.place.as_deref()), (Some(a), Some(b)) if a != b);
+        let told = claim.phase == Some(chancery_model::Phase::Moved);
+        let moved = meets && (told || (elsewhere && steps.iter().any(|s| s.word == "announced")));
         if moved && !steps.iter().any(|s| s.word == "moved") {
             steps.push(Step { word: "moved", evidence: i });
         }
