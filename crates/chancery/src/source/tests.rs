@@ -134,7 +134,12 @@ fn bad_input_is_named_with_its_remedy() {
         ("shell.html", &shell, "shell.html: holds no running text", "scripts"),
         ("a.md", b"---\ntitle: x\n---\n\n```\ncode\n```\n", "a.md: holds no running text", ".txt"),
         ("a.txt", b"---\ndate: soon\n---\nText", "`date: soon` in the front matter", "--date"),
-        ("a.txt", b"---\ndate: 2031-05-01\n---\nText", "2031-05-01 is in the future (today is 2025-06-01)", "--date"),
+        (
+            "a.txt",
+            b"---\ndate: 2031-05-01\n---\nText",
+            "2031-05-01 is in the future (anywhere on earth it is 2025-06-01 at the latest)",
+            "--date",
+        ),
     ];
     for (name, bytes, message, hint) in cases {
         let error = read(name, bytes).unwrap_err();
