@@ -1,0 +1,222 @@
+//! The second line of placing parties: the words around the trigger, then what the text is about.
+
+use super::Frame;
+use super::special::is_ballot;
+use crate::knowledge::{Condition, EventRow, Pos, Slot};
+use crate::near::{near_agent, near_asked};
+use crate::slot::Trigger;
+use crate::view::{Actor, Level, View, add_new};
+use chancery_model::EventType;
+use chancery_text::{Rel, Upos};
+
+/// How far behind a noun inside another phrase its parties may stand.
+const DEEP: usize = 14;
+
+/// The second line where slots stayed empty: the words around the trigger, then what the text is about.
+pub(super) fn nearby(
+    view: &View<'_>,
+    row: &EventRow,
+    (at, consumed): (usize, &[usize]),
+    event_type: EventType,
+    (initiator, recipient): (&mut Vec<Actor>, &mut Vec<Actor>),
+    before: &[Frame<'_>],
+    spoken: &[bool],
+) -> Option<&'static str> {
+    let tree = view.tree();
+    let verbal = row.pos != Pos::Noun;
+    let passive = tree.is_passive(at);
+    let clause = tree.clause(at);
+    // A noun deep in another phrase takes no parties from afar.
+    let deep = !matches!(tree.token(at).rel, Rel::Nsubj | Rel::Obj | Rel::Obl | Rel::Root | Rel::Iobj | Rel::Conj);
+    if !verbal && (clause == at && !deep || before.iter().any(|f| f.trigger.at == clause)) {
+        return None;
+    }
+    let deep = deep && !verbal;
+    if !verbal && row.reciprocal && event_type == EventType::Cooperate && view.is_indefinite(at) {
+        // "eine Zusammenarbeit": thought of, not told.
+        return None;
+    }
+    let mut near = view.actors_between(view.clause_window(at), spoken, at);
+    if deep {
+        near.retain(|n| n.at > at && n.at < at + DEEP);
+    }
+    let mut rule = None;
+    if !verbal && !row.reciprocal && initiator.is_empty() && !recipient.is_empty() && denies(view, clause) {
+        // Who denies an attack on another denies to have attacked.
+        let denier = view.fill(&Trigger { at: clause, comp: None }, &Slot::Subj);
+        add_new(initiator, denier.into_iter().filter(|d| !recipient.iter().any(|r| r.code == d.code)));
+    }
+    if row.reciprocal && counterparts_are_told(view, at) {
+        return None;
+    }
+    if row.reciprocal {
+        for _ in 0..2 {
+            let distinct = initiator.iter().map(|a| a.code.state()).collect::<std::collections::BTreeSet<_>>().len();
+            if distinct >= 2 {
+                break;
+            }
+            let taken: Vec<Actor> = initiator.iter().chain(recipient.iter()).cloned().collect();
+            let mut found: Vec<Actor> = view.near_subject(&near, at, &taken).into_iter().collect();
+            if found.is_empty() {
+                found = view.near_object(&near, &row.initiator, event_type, &taken, false);
+            }
+            if !found.is_empty() {
+                rule = Some("near");
+            } else if matches!(event_type, EventType::Consult | EventType::Agree | EventType::Cooperate)
+                && !deep
+                && !goal_is_told(view, row, at)
+                && (verbal || view.is_definite(at) || !initiator.is_empty())
+            {
+                found = view.topics(&taken, spoken, at, 2 - distinct);
+                rule = rule.or((!found.is_empty()).then_some("topic"));
+            }
+            if found.is_empty() && event_type == EventType::Consult && arrives(tree.lemma(at)) {
+                // Guests come to where the text is.
+                let token = tree.token(at);
+                let (start, end) = (token.start as usize, token.end as usize);
+                let host = view.discourse.place.clone().filter(|p| !taken.iter().any(|t| t.code == *p));
+                found.extend(host.map(|code| Actor { code, level: Level::State, start, end, indirect: true }));
+                rule = rule.or((!found.is_empty()).then_some("host"));
+            }
+            if found.is_empty() {
+                break;
+            }
+            add_new(initiator, found);
+        }
+        return rule;
+    }
+    let mut subjects = view.subjects(at, 0);
+    // "sein Veto eingelegt" with the veto as its subject: it is the object.
+    subjects.retain(|s| !consumed.contains(s));
+    let explicit = !subjects.is_empty();
+    if initiator.is_empty() && verbal && !passive && !physical(event_type) {
+        // "die chinesischen Veranstalter": whoever bears a nationality and speaks is of its people.
+        for subject in &subjects {
+            let people = view.modifiers(*subject).into_iter().map(|a| Actor {
+                code: if a.code.is_body() || a.code.is_nonstate() { a.code } else { a.code.nonstate() },
+                level: Level::Nonstate,
+                ..a
+            });
+            add_new(initiator, people.filter(|a| !recipient.iter().any(|r| r.code == a.code)));
+        }
+    }
+    if initiator.is_empty() && verbal && !passive && physical(event_type) {
+        // A thing that acts is its owner's: "Chinese ships", "Israeli jets".
+        for subject in &subjects {
+            add_new(
+                initiator,
+                view.owners(*subject, 1).into_iter().filter(|a| !recipient.iter().any(|r| r.code == a.code)),
+            );
+        }
+    }
+    if passive && initiator.is_empty() {
+        initiator.extend(near_agent(&near, recipient));
+    }
+    if initiator.is_empty()
+        && verbal
+        && !passive
+        && !explicit
+        && row.initiator.first() == Some(&Slot::Subj)
+        && let Some(found) = view.near_subject(&near, at, recipient)
+    {
+        initiator.push(found);
+        rule = Some("near");
+    }
+    if initiator.is_empty() && verbal && !passive && !explicit && tree.finite(at).is_none() {
+        let found = view.matrix_subject(at, recipient, spoken);
+        if !found.is_empty() {
+            rule = Some("control");
+            add_new(initiator, found);
+        }
+    }
+    let wanted = !row.recipient.contains(&Slot::Nobody) && (!row.recipient.is_empty() || carries_content(event_type));
+    let complains = event_type == EventType::Accuse && verbal && explicit;
+    if recipient.is_empty() && wanted && initiator.is_empty() && complains {
+        // "Medien klagten, dass sie durch iranische Organe …": whom the content names as acting.
+        recipient.extend(view.content_agent(at, spoken));
+        return Some("content");
+    }
+    if recipient.is_empty() && wanted && (!initiator.is_empty() || passive) {
+        if is_ballot(tree.lemma(at)) || row.key.contains("Veto") || row.key.contains("veto") {
+            *recipient = near_asked(&near, &row.recipient, initiator);
+            if recipient.is_empty() {
+                *recipient = view.matter(initiator, at);
+            }
+            return Some("matter of the text");
+        }
+        let mut found = Vec::new();
+        // "warfen den Menschen vor, …": who is told is told, though no state.
+        let addressed = view
+            .indirect_objects(at)
+            .iter()
+            .any(|o| tree.is_nominal(*o) && tree.token(*o).upos != Upos::Pron && view.actors(*o).is_empty());
+        if carries_content(event_type) && addressed {
+            return rule;
+        }
+        if carries_content(event_type) {
+            found = view.content_party(at, spoken, initiator);
+        }
+        if found.is_empty() {
+            found = view.near_object(&near, &row.recipient, event_type, initiator, passive);
+        }
+        if !found.is_empty() {
+            rule = Some("near");
+            *recipient = found;
+        } else if verbal && topical(view, event_type, at) && !goal_is_told(view, row, at) && !initiator.is_empty() {
+            let found = view.topics(initiator, spoken, at, 1);
+            if !found.is_empty() {
+                rule = Some("topic");
+                *recipient = found;
+            }
+        }
+    }
+    rule
+}
+
+/// Acts that ships, aircraft and missiles carry out for their owner.
+fn physical(event_type: EventType) -> bool {
+    use EventType as T;
+    matches!(event_type, T::Assault | T::Coerce | T::Mobilize | T::Threaten | T::Sanction | T::Retreat | T::Aid)
+}
+
+fn denies(view: &View<'_>, verb: usize) -> bool {
+    let rows = view.lexicon().embeddings.get(view.tree().lemma(verb));
+    rows.is_some_and(|rows| rows.iter().any(|r| r.kind == crate::knowledge::Embed::Deny))
+}
+
+/// "zwischen der Polizei und Anhängern": the parties are told, and they are no states.
+fn counterparts_are_told(view: &View<'_>, at: usize) -> bool {
+    ["zwischen", "between", "mit", "with"].iter().any(|prep| {
+        let heads = view.prepositional(at, prep);
+        !heads.is_empty() && heads.iter().all(|h| view.tree().is_nominal(*h) && view.actors(*h).is_empty())
+    })
+}
+
+fn arrives(lemma: &str) -> bool {
+    matches!(lemma, "kommen" | "eintreffen" | "anreisen" | "ankommen" | "gast" | "come" | "arrive" | "guest")
+}
+
+/// Whether an act without a named addressee goes to whom the text is about. Support has its object ("unterstützt die
+/// Menschenrechte"); arms, money and attacks have somebody beside theirs.
+fn topical(view: &View<'_>, event_type: EventType, at: usize) -> bool {
+    let tree = view.tree();
+    let told = |o: &usize| tree.token(*o).upos != Upos::Pron && !tree.token(*o).feats.reflex;
+    event_type != EventType::Support || !view.objects(at).iter().any(told)
+}
+
+/// The row asks for a phrase with a preposition, and the phrase stands there and names nobody: "came to 1.7 billion".
+fn goal_is_told(view: &View<'_>, row: &EventRow, at: usize) -> bool {
+    row.with.iter().any(|condition| {
+        match condition {
+        Condition::Filled(slots) => slots.iter().any(|(slot, fillers)| {
+            matches!(slot, Slot::Prep(p) if fillers.is_empty() && !view.prepositional(at, p).is_empty())
+        }),
+        _ => false,
+    }
+    })
+}
+
+/// Acts whose addressee may be named only in what is demanded, threatened or alleged: "demanded that Kyiv withdraw".
+fn carries_content(event_type: EventType) -> bool {
+    matches!(event_type, EventType::Request | EventType::Threaten | EventType::Accuse | EventType::Agree)
+}
