@@ -52,7 +52,7 @@ impl Bench<'_> {
     }
 
     /// Costs of several runs after one that fills the caches; `good` are the exit codes that are no failure.
-    fn repeated(&self, runs: usize, good: &[i32], make: impl Fn() -> Command) -> Result<Vec<Cost>, TaskError> {
+    fn repeated(runs: usize, good: &[i32], make: impl Fn() -> Command) -> Result<Vec<Cost>, TaskError> {
         cost(&mut make(), good)?;
         (0..runs).map(|_| cost(&mut make(), good)).collect()
     }
@@ -165,7 +165,7 @@ pub(crate) fn run(args: &Args) -> Result<(), TaskError> {
 
 fn demo(bench: &Bench<'_>) -> Result<Vec<Measure>, TaskError> {
     let folder = bench.folder.join("demo");
-    let costs = bench.repeated(bench.runs, &[0], || {
+    let costs = Bench::repeated(bench.runs, &[0], || {
         let mut command = bench.chancery(&["demo", "--dir"]);
         command.arg(&folder);
         command

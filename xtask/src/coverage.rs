@@ -64,8 +64,7 @@ pub(crate) fn run(args: &Args) -> Result<(), TaskError> {
         for (predicate, (n, sentence)) in missing.iter().take(top) {
             println!("{n:5}  {predicate:28} {sentence}");
         }
-        let named: Vec<String> =
-            missing.iter().take(NAMED).map(|(p, (n, _))| format!("{} ({n})", p.replace(' ', " "))).collect();
+        let named: Vec<String> = missing.iter().take(NAMED).map(|(p, (n, _))| format!("{p} ({n})")).collect();
         let _ = write!(lists, "\n\nMost frequent that are not listed, {lang}: {}.", named.join(", "));
     }
     println!("\n{page}");

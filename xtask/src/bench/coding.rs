@@ -1,6 +1,6 @@
 //! How fast texts become claims.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use serde_json::Value;
 
@@ -22,7 +22,7 @@ pub(super) fn corpus(bench: &Bench<'_>) -> Result<Vec<Measure>, TaskError> {
     for lang in ["de", "en"] {
         let path = places::shared(&format!("corpus/news-{lang}.jsonl"))?;
         let words = words(&path)? as f64;
-        let costs = bench.repeated(bench.runs, &[0], || {
+        let costs = Bench::repeated(bench.runs, &[0], || {
             let mut command = bench.chancery(&["code", "--jsonl"]);
             command.arg(&path);
             command
@@ -39,7 +39,7 @@ pub(super) fn corpus(bench: &Bench<'_>) -> Result<Vec<Measure>, TaskError> {
 }
 
 /// Words of the texts, by white space.
-fn words(path: &PathBuf) -> Result<usize, TaskError> {
+fn words(path: &Path) -> Result<usize, TaskError> {
     let mut words = 0;
     for line in places::read(path)?.lines() {
         let document: Value =
@@ -56,7 +56,7 @@ pub(super) fn sentence(bench: &Bench<'_>) -> Result<Vec<Measure>, TaskError> {
         let file = bench.folder.join(format!("sentence-{lang}.txt"));
         places::write(&file, sentence)?;
         for given in [true, false] {
-            let costs = bench.repeated(bench.moments(), &[0], || {
+            let costs = Bench::repeated(bench.moments(), &[0], || {
                 let mut command = bench.chancery(&["code", "--json", "--date", "2024-03-05"]);
                 if given {
                     command.args(["--lang", lang]);

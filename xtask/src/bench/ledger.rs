@@ -85,7 +85,7 @@ pub(super) fn large(bench: &Bench<'_>, brief: bool, add: bool) -> Result<Vec<Mea
 /// A brief of the pair as a process; "too thin" is an answer as well.
 fn asked(bench: &Bench<'_>, made: &Synth, what: &str) -> Result<Vec<Measure>, TaskError> {
     let [a, b] = &made.dyad;
-    let costs = bench.repeated(bench.moments(), &[0, 3], || {
+    let costs = Bench::repeated(bench.moments(), &[0, 3], || {
         let mut command = bench.chancery(&["-w"]);
         command.arg(&made.folder).args(["brief", a, b]);
         command
@@ -101,17 +101,13 @@ fn asked(bench: &Bench<'_>, made: &Synth, what: &str) -> Result<Vec<Measure>, Ta
 fn made(bench: &Bench<'_>) -> Result<Synth, TaskError> {
     let folder = bench.folder.join("synth");
     places::empty(&folder)?;
-    match bench.args.path("--synth") {
-        Some(given) => {
-            synth::open(&given)?;
-            copy(&given, &folder)?;
-            synth::open(&folder)
-        }
-        None => {
-            eprintln!("making a ledger of 100,000 claims ({})", report::machine());
-            synth::make(&folder, (400, 50), bench.args)
-        }
+    if let Some(given) = bench.args.path("--synth") {
+        synth::open(&given)?;
+        copy(&given, &folder)?;
+        return synth::open(&folder);
     }
+    eprintln!("making a ledger of 100,000 claims ({})", report::machine());
+    synth::make(&folder, (400, 50), bench.args)
 }
 
 fn copy(from: &Path, to: &Path) -> Result<(), TaskError> {

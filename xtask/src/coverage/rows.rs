@@ -26,13 +26,16 @@ pub(crate) enum Pos {
 /// Kinds of role nouns that do not speak for their state (`data/actors/roles.*.tsv`).
 const NONSTATE: [&str; 8] = ["party", "media", "company", "people", "rebel", "expert", "organisation", "victim"];
 
+/// The other words of a predicate of several, and where it is listed.
+type Phrase = (Vec<String>, Listed);
+
 /// The predicates of one language.
 #[derive(Debug, Default)]
 pub(crate) struct Rows {
     /// Single words.
     words: BTreeMap<(Pos, String), Listed>,
     /// "call on", "peace talks": the word that carries it → the other words.
-    phrases: BTreeMap<(Pos, String), Vec<(Vec<String>, Listed)>>,
+    phrases: BTreeMap<(Pos, String), Vec<Phrase>>,
     /// Nouns that name organs and people, and whether they speak for their state: they are parties, no predicates.
     roles: BTreeMap<String, bool>,
 }
