@@ -1,5 +1,5 @@
 //! Repairs of trees: the errors that a small greedy parser makes again and again in news German, undone by what the
-//! grammar of the language leaves no doubt about. English trees pass unchanged.
+//! grammar of the language leaves no doubt about. In English only what hangs on an auxiliary is moved to its verb.
 
 use chancery_text::{Lang, Rel, Sentence, Sub, Upos, VerbForm};
 
@@ -8,6 +8,9 @@ use crate::tree::lower;
 /// The sentences as the rules shall see them.
 pub(crate) fn repaired(sentences: &[Sentence], lang: Lang) -> Vec<Sentence> {
     let mut out = sentences.to_vec();
+    for sentence in &mut out {
+        lifted(sentence);
+    }
     if lang == Lang::De {
         for sentence in &mut out {
             whether(sentence);
@@ -22,6 +25,21 @@ pub(crate) fn repaired(sentences: &[Sentence], lang: Lang) -> Vec<Sentence> {
         }
     }
     out
+}
+
+/// What hangs on an auxiliary belongs to its verb ("Russland hat … bombardiert").
+fn lifted(sentence: &mut Sentence) {
+    for at in 0..sentence.tokens.len() {
+        let Some(head) = sentence.tokens[at].head.map(|h| h as usize) else { continue };
+        let auxiliary = sentence.tokens[head].rel == Rel::Aux && sentence.tokens[head].upos != Upos::Part;
+        let argument = matches!(
+            sentence.tokens[at].rel,
+            Rel::Nsubj | Rel::Obj | Rel::Iobj | Rel::Obl | Rel::Advmod | Rel::Ccomp | Rel::Xcomp | Rel::Advcl
+        );
+        if auxiliary && argument && sentence.tokens[head].head != Some(at as u32) {
+            sentence.tokens[at].head = sentence.tokens[head].head;
+        }
+    }
 }
 
 /// "ob" only ever opens a clause.

@@ -213,10 +213,12 @@ impl View<'_> {
                 }
             }
             Rel::Xcomp | Rel::Advcl | Rel::Ccomp
-                if token.rel != Rel::Ccomp || token.feats.verb_form == Some(VerbForm::Inf) =>
+                if token.rel != Rel::Ccomp
+                    || token.feats.verb_form == Some(VerbForm::Inf)
+                    || (tree.finite(verb).is_none() && tree.child(verb, Rel::Mark).is_some()) =>
             {
                 // "called on Russia to withdraw": the object controls; otherwise the subject.
-                let object_control = token.rel == Rel::Xcomp && self.controls_by_object(head);
+                let object_control = tree.finite(verb).is_none() && self.controls_by_object(head);
                 if object_control {
                     let mut found = self.objects(head);
                     found.extend(self.indirect_objects(head));
@@ -280,7 +282,9 @@ impl View<'_> {
 
     fn controls_by_object(&self, verb: usize) -> bool {
         use crate::knowledge::Embed;
-        self.lexicon().embeddings.get(self.tree().lemma(verb)).is_some_and(|rows| {
+        let joined = self.tree().with_particle(verb);
+        let key = joined.as_deref().unwrap_or(self.tree().lemma(verb));
+        self.lexicon().embeddings.get(key).is_some_and(|rows| {
             rows.iter().any(|r| matches!(r.kind, Embed::Demand | Embed::Allow | Embed::Accuse | Embed::Prevent))
         })
     }

@@ -173,7 +173,6 @@ const UNEQUAL: Open = &[(
 
 /// What is equal for all states and not what the passage says.
 const WRONG: Open = &[
-    ("de: Angriff im Aktiv", "the state before *hat einen …en Militärflughafen bombardiert* is not taken as who acts"),
     ("de: Angabe einer Partei", "the soldiers of a state do not act for it in *…e Soldaten hätten … beschossen*"),
     ("de: Dementi", "the dative of the infinitive after *bestritt* is taken as who delivers"),
     ("de: Vorwurf", "who is accused does not act in the infinitive after *warf … vor*"),

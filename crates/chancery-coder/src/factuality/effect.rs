@@ -31,7 +31,7 @@ pub(super) fn apply(view: &View<'_>, row: &EmbedRow, slot: &Slot, head: usize, j
                 j.certainty = Certainty::Uncommitted;
             }
             // "is said to have …": nobody says it.
-            if tree.is_passive(head) && *slot == Slot::Xcomp && speakers(view, head).is_empty() {
+            if tree.is_passive(head) && matches!(slot, Slot::Xcomp | Slot::Ccomp) && speakers(view, head).is_empty() {
                 j.hearsay = Some(head);
                 j.cues.push(cue);
                 return;

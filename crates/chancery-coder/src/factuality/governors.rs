@@ -84,7 +84,7 @@ pub(super) fn contained(
         && !matches!(tree.token(child).feats.verb_form, Some(VerbForm::Inf))
         && tree
             .child(child, Rel::Mark)
-            .is_some_and(|m| !matches!(tree.lemma(m).as_str(), "dass" | "that" | "zu" | "to"));
+            .is_some_and(|m| !matches!(tree.lemma(m).as_str(), "dass" | "that" | "zu" | "to" | "of" | "for" | "from"));
     if !nearest || adverbial || (nominal && temporal) || !(clausal || nominal) {
         return;
     }

@@ -55,6 +55,11 @@ pub(super) fn verb_status(view: &View<'_>, v: usize, event_type: EventType, j: &
             j.status = Status::Ongoing;
         }
     }
+    if purpose(tree, governor) {
+        // "reist nach Moskau, um … zu sprechen": what somebody goes for is not told as done.
+        j.status = Status::Planned;
+        j.cues.push("purpose".into());
+    }
     modal(view, governor, v, j);
     periphrastic(view, governor, event_type, j);
     if view.scene.tree.sentence.headline && j.status == Status::Ongoing && !progressive(tree, governor) {
@@ -239,4 +244,19 @@ fn v1(tree: &Tree<'_>, finite: usize) -> bool {
 
 pub(super) fn past_tense(tree: &Tree<'_>, clause: usize) -> bool {
     tree.finite(clause).is_some_and(|f| tree.token(f).feats.tense == Some(Tense::Past))
+}
+
+/// An adverbial infinitive: *um … zu*, "to meet", "in order to".
+fn purpose(tree: &Tree<'_>, v: usize) -> bool {
+    let mark = |words: &[&str]| tree.with_rel(v, Rel::Mark).any(|m| words.contains(&tree.lemma(m).as_str()));
+    tree.token(v).rel == Rel::Advcl
+        && tree.finite(v).is_none()
+        && match tree.lang {
+            Lang::De => mark(&["um"]),
+            Lang::En => {
+                mark(&["to"])
+                    && tree.token(v).feats.verb_form == Some(VerbForm::Inf)
+                    && tree.auxiliaries(v).next().is_none()
+            }
+        }
 }
