@@ -255,7 +255,7 @@ impl View<'_> {
         let content =
             tree.with_rel(at, Rel::Ccomp).chain(tree.with_rel(at, Rel::Advcl)).find(|c| tree.is_passive(*c))?;
         let near = self.actors_between(self.clause_window(content), spoken, content);
-        near_agent(&near, &[])
+        near_agent(&near, &[], None)
     }
 
     /// Whom the content of an act names first: "verlangt, dass Kiew …", "urged them to leave Syria".
@@ -401,9 +401,10 @@ pub(crate) fn near_asked(near: &[Near], row: &[Slot], taken: &[Actor]) -> Vec<Ac
 }
 
 /// The agent of a passive: behind *von*, *durch*, *by* in the clause.
-pub(crate) fn near_agent(near: &[Near], taken: &[Actor]) -> Option<Actor> {
+pub(crate) fn near_agent(near: &[Near], taken: &[Actor], after: Option<usize>) -> Option<Actor> {
     near.iter()
         .filter(|n| matches!(n.prep.as_deref(), Some("von" | "durch" | "by" | "seitens")))
+        .filter(|n| after.is_none_or(|verb| n.at > verb))
         .find(|n| !has(taken, &n.actor) && n.actor.level != Level::Place)
         .map(|n| n.actor.clone())
 }

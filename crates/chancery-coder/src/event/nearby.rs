@@ -7,7 +7,7 @@ use crate::near::{near_agent, near_asked};
 use crate::slot::Trigger;
 use crate::view::{Actor, Level, View, add_new};
 use chancery_model::EventType;
-use chancery_text::{Rel, Upos};
+use chancery_text::{Lang, Rel, Upos};
 
 /// How far behind a noun inside another phrase its parties may stand.
 const DEEP: usize = 14;
@@ -110,7 +110,7 @@ pub(super) fn nearby(
         }
     }
     if passive && initiator.is_empty() {
-        initiator.extend(near_agent(&near, recipient));
+        initiator.extend(near_agent(&near, recipient, (tree.lang == Lang::En).then_some(at)));
     }
     if initiator.is_empty()
         && verbal

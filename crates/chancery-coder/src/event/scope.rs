@@ -45,6 +45,17 @@ pub(super) fn orient(view: &View<'_>, initiator: &mut Vec<Actor>, recipient: &mu
 /// "under the nuclear agreement", "gemäß dem Abkommen": the noun names an instrument and tells of no event.
 pub(super) fn names_instrument(view: &View<'_>, row: &EventRow, at: usize) -> bool {
     let tree = view.tree();
+    // "die Kommission für den Handel mit …": what somebody is there for.
+    if row.event_type == Some(EventType::Cooperate)
+        && tree.token(at).rel == Rel::Nmod
+        && matches!(
+            tree.lemma(at).as_str(),
+            "handel" | "zusammenarbeit" | "kooperation" | "austausch" | "trade" | "cooperation"
+        )
+        && tree.preposition(at).is_some_and(|p| matches!(p.as_str(), "für" | "for"))
+    {
+        return true;
+    }
     row.event_type == Some(EventType::Agree)
         && view.lexicon().in_class("agreement", tree.lemma(at))
         && matches!(tree.token(at).rel, Rel::Nmod | Rel::Obl | Rel::Compound)
