@@ -77,12 +77,9 @@ pub(crate) fn assessments<'a>(view: &View<'a>) -> Vec<Found<'a>> {
 fn nearby(view: &View<'_>, at: usize, row: &AssessRow, subject: &mut Vec<Actor>, object: &mut Vec<Actor>) {
     use AssessmentKind as K;
     let tree = view.tree();
-    let near: Vec<Actor> = view
-        .actors_between((0, tree.len()), &[], at)
-        .into_iter()
-        .filter(|n| n.actor.level != Level::Place)
-        .map(|n| people_as_state(n.actor))
-        .collect();
+    let named = view.actors_between((0, tree.len()), &[], at);
+    let near: Vec<Actor> =
+        named.iter().filter(|n| n.actor.level != Level::Place).map(|n| people_as_state(n.actor.clone())).collect();
     for actor in subject.iter_mut().chain(object.iter_mut()) {
         *actor = people_as_state(actor.clone());
     }
@@ -91,7 +88,7 @@ fn nearby(view: &View<'_>, at: usize, row: &AssessRow, subject: &mut Vec<Actor>,
         near.iter().filter(|a| !taken(a)).cloned().collect()
     };
     if subject.is_empty() && !matches!(row.subject.as_slice(), [Slot::Nobody]) {
-        let bare = view.actors_between((0, tree.len()), &[], at).into_iter().find(|n| {
+        let bare = named.into_iter().find(|n| {
             n.prep.is_none()
                 && !n.owner
                 && n.actor.level == Level::State
@@ -118,11 +115,7 @@ fn nearby(view: &View<'_>, at: usize, row: &AssessRow, subject: &mut Vec<Actor>,
             }
             if object.is_empty() && !matches!(row.object.as_slice(), [Slot::Nobody]) {
                 let pair = view.lexicon().pair(|lemma| (0..tree.len()).any(|i| tree.lemma(i) == lemma));
-                let token = tree.token(at);
-                let (start, end) = (token.start as usize, token.end as usize);
-                let actors =
-                    pair.into_iter().map(|code| Actor { code, level: Level::State, start, end, indirect: true });
-                add_new(object, actors);
+                add_new(object, pair.into_iter().map(|code| view.implied(code, at)));
                 add_new(object, free(subject, object));
             }
         }

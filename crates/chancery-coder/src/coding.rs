@@ -48,8 +48,11 @@ pub fn code(input: &Input<'_>, analysis: &Analysis, knowledge: &Knowledge) -> Co
     let mut voice = Voice::default();
     let mut last: Option<Frame<'_>> = None;
     let mut out = Coding::default();
+    let mut contest = false;
     for (index, scene) in scenes.iter().enumerate() {
-        let view = View { scene, discourse: &discourse, knowledge, index, asking: std::cell::Cell::new(false) };
+        let sport = contest || crate::event::is_contest(&scene.tree, knowledge.lexicon(analysis.lang));
+        let asking = std::cell::Cell::new(false);
+        let view = View { scene, discourse: &discourse, knowledge, index, contest: sport, asking };
         if boilerplate[index] {
             abstain(&mut out, scene, input.text, &points, AbstentionReason::Boilerplate, String::new());
             continue;
@@ -60,7 +63,6 @@ pub fn code(input: &Input<'_>, analysis: &Analysis, knowledge: &Knowledge) -> Co
         if nothing {
             explain_silence(&mut out, &view, input.text, &points, &found);
         }
-        let contest = crate::event::is_contest(&view);
         let seen = view.remember();
         discourse.seen.extend(seen);
         let places =
@@ -71,7 +73,7 @@ pub fn code(input: &Input<'_>, analysis: &Analysis, knowledge: &Knowledge) -> Co
         });
         discourse.place = place.next_back().or(discourse.place);
         let next = scenes.get(index + 1).is_some_and(|s| s.tree.sentence.paragraph == scene.tree.sentence.paragraph);
-        discourse.contest = next && (contest || discourse.contest);
+        contest = next && sport;
         if let Some(speaker) = found.speaker {
             voice.last = Some((speaker, scene.tree.sentence.paragraph));
         }

@@ -10,6 +10,7 @@ use smol_str::SmolStr;
 
 use crate::knowledge::{EntityKind, Form, Role, Slot};
 use crate::resolve::Resolved;
+use crate::slot::place_as_state;
 use crate::tree::lower;
 use crate::view::{Actor, Level, View};
 
@@ -186,9 +187,7 @@ impl View<'_> {
         passive: bool,
     ) -> Vec<Actor> {
         let fits = |n: &&Near| !has(taken, &n.actor);
-        let asked = |n: &&Near| {
-            row.iter().any(|s| matches!(s, Slot::Prep(p) | Slot::PrepGen(p) if n.prep.as_deref() == Some(p)))
-        };
+        let asked = |n: &&Near| is_asked(n, row);
         let local = matches!(
             event_type,
             EventType::Assault
@@ -214,7 +213,7 @@ impl View<'_> {
             while last + 1 < near.len() && self.joined(&near[last], &near[last + 1]) {
                 last += 1;
             }
-            near[first..=last].iter().filter(fits).map(|n| as_state(n.actor.clone())).collect()
+            near[first..=last].iter().filter(fits).map(|n| place_as_state(n.actor.clone())).collect()
         };
         let rungs: [&dyn Fn(&&Near) -> bool; 4] =
             [&asked, &|n| n.prep.is_none() && !n.owner, &|n| n.owner && n.prep.is_none(), &goal];
@@ -272,7 +271,7 @@ impl View<'_> {
         let near = self.actors_between(self.clause_window(content), spoken, content);
         let bare = near.iter().find(|n| n.prep.is_none() && !n.owner && !has(taken, &n.actor));
         bare.or_else(|| near.iter().find(|n| !has(taken, &n.actor)))
-            .map(|n| as_state(n.actor.clone()))
+            .map(|n| place_as_state(n.actor.clone()))
             .into_iter()
             .collect()
     }
@@ -280,24 +279,13 @@ impl View<'_> {
     /// The state that the text has named most, twice as often as any other but those taken: for votes, whose object is
     /// the matter of the text.
     pub(crate) fn matter(&self, taken: &[Actor], at: usize) -> Vec<Actor> {
-        let token = self.tree().token(at);
-        let mut counts: Vec<(&chancery_model::ActorCode, usize)> = Vec::new();
-        for seen in self.discourse.seen.iter().filter(|s| !s.body && !s.code.is_nonstate()) {
-            if taken.iter().any(|t| t.code == seen.code) {
-                continue;
-            }
-            match counts.iter_mut().find(|(code, _)| **code == seen.code) {
-                Some((_, n)) => *n += 1,
-                None => counts.push((&seen.code, 1)),
-            }
+        let mut counts = self.named_most();
+        counts.retain(|(_, code)| !taken.iter().any(|t| t.code == **code));
+        match counts.as_slice() {
+            [(most, _), (next, _), ..] if next * 2 > *most => Vec::new(),
+            [(_, code), ..] => vec![self.implied((*code).clone(), at)],
+            [] => Vec::new(),
         }
-        counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
-        let Some((code, most)) = counts.first() else { return Vec::new() };
-        if counts.get(1).is_some_and(|(_, n)| n * 2 > *most) {
-            return Vec::new();
-        }
-        let (start, end) = (token.start as usize, token.end as usize);
-        vec![Actor { code: (*code).clone(), level: Level::State, start, end, indirect: true }]
     }
 
     /// Whether two phrases stand side by side with nothing but *und*, a comma and articles between them.
@@ -313,33 +301,26 @@ impl View<'_> {
 
     /// The two states that the text has named most.
     pub(crate) fn matter_of_two(&self, at: usize) -> Vec<Actor> {
-        let first = self.most_named(&[], at);
-        let second = self.most_named(&first, at);
-        first.into_iter().chain(second).collect()
+        self.named_most().into_iter().take(2).map(|(_, code)| self.implied(code.clone(), at)).collect()
     }
 
-    fn most_named(&self, taken: &[Actor], at: usize) -> Vec<Actor> {
-        let token = self.tree().token(at);
-        let codes = self.discourse.seen.iter().filter(|s| !s.body && !s.code.is_nonstate()).map(|s| &s.code);
+    /// The states that the text has named so far with their counts, most first.
+    fn named_most(&self) -> Vec<(usize, &chancery_model::ActorCode)> {
         let mut counts: std::collections::BTreeMap<&chancery_model::ActorCode, usize> =
             std::collections::BTreeMap::new();
-        for code in codes.filter(|c| !taken.iter().any(|t| t.code == **c)) {
-            *counts.entry(code).or_default() += 1;
+        for seen in self.discourse.seen.iter().filter(|s| !s.body && !s.code.is_nonstate()) {
+            *counts.entry(&seen.code).or_default() += 1;
         }
-        let most = counts.into_iter().max_by_key(|(_, n)| *n);
-        let (start, end) = (token.start as usize, token.end as usize);
-        most.map(|(code, _)| Actor { code: code.clone(), level: Level::State, start, end, indirect: true })
-            .into_iter()
-            .collect()
+        let mut counts: Vec<_> = counts.into_iter().map(|(code, n)| (n, code)).collect();
+        counts.sort_unstable_by(|a, b| b.cmp(a));
+        counts
     }
 
     /// The subject that the sentences before were about.
     pub(crate) fn last_subject(&self, at: usize) -> Option<Actor> {
-        let token = self.tree().token(at);
-        let (start, end) = (token.start as usize, token.end as usize);
         let seen = self.discourse.seen.iter().rev().filter(|s| s.sentence + 2 >= self.index && !s.code.is_nonstate());
         let found = seen.clone().find(|s| s.subject).or_else(|| seen.clone().next())?;
-        Some(Actor { code: found.code.clone(), level: Level::State, start, end, indirect: true })
+        Some(self.implied(found.code.clone(), at))
     }
 
     /// The only other states that this sentence, else the ones before it, name: `wanted` of them, or none.
@@ -354,18 +335,10 @@ impl View<'_> {
         if found.len() >= wanted {
             return if found.len() == wanted { found } else { Vec::new() };
         }
-        let token = self.tree().token(at);
         for back in 1..=2 {
             let mut here: Vec<Actor> = found.clone();
             for seen in self.discourse.seen.iter().filter(|s| s.sentence + back == self.index && !s.body) {
-                let level = if seen.code.is_nonstate() { Level::Nonstate } else { Level::State };
-                let actor = Actor {
-                    code: seen.code.clone(),
-                    level,
-                    start: token.start as usize,
-                    end: token.end as usize,
-                    indirect: true,
-                };
+                let actor = self.implied(seen.code.clone(), at);
                 if !has(taken, &actor) && !has(&here, &actor) {
                     here.push(actor);
                 }
@@ -383,19 +356,17 @@ fn has(taken: &[Actor], actor: &Actor) -> bool {
     taken.iter().any(|t| t.code.state() == actor.code.state())
 }
 
-fn as_state(mut actor: Actor) -> Actor {
-    if actor.level == Level::Place {
-        actor.level = Level::State;
-    }
-    actor
+/// Whether a phrase stands behind a preposition that a row asks for.
+fn is_asked(n: &Near, row: &[Slot]) -> bool {
+    row.iter().any(|s| matches!(s, Slot::Prep(p) | Slot::PrepGen(p) if n.prep.as_deref() == Some(p)))
 }
 
 /// Those behind the prepositions that a row asks for.
 pub(crate) fn near_asked(near: &[Near], row: &[Slot], taken: &[Actor]) -> Vec<Actor> {
     near.iter()
         .filter(|n| !has(taken, &n.actor))
-        .find(|n| row.iter().any(|s| matches!(s, Slot::Prep(p) | Slot::PrepGen(p) if n.prep.as_deref() == Some(p))))
-        .map(|n| as_state(n.actor.clone()))
+        .find(|n| is_asked(n, row))
+        .map(|n| place_as_state(n.actor.clone()))
         .into_iter()
         .collect()
 }

@@ -69,11 +69,9 @@ fn postpositions(sentence: &mut Sentence) {
             sentence.tokens[at].rel = Rel::Case;
             continue;
         }
-        if sentence.tokens[noun].rel != Rel::Obl && sentence.tokens[noun].head.is_some() {
-            let token = &mut sentence.tokens[noun];
-            if matches!(token.rel, Rel::Obj | Rel::Nsubj | Rel::Conj | Rel::Iobj) {
-                token.rel = Rel::Obl;
-            }
+        let token = &mut sentence.tokens[noun];
+        if token.head.is_some() && matches!(token.rel, Rel::Obj | Rel::Nsubj | Rel::Conj | Rel::Iobj) {
+            token.rel = Rel::Obl;
         }
         let token = &mut sentence.tokens[at];
         (token.head, token.rel, token.sub, token.upos) = (Some(noun as u32), Rel::Case, Sub::None, Upos::Adp);

@@ -669,7 +669,7 @@ impl View<'_> {
 }
 
 /// A place that is acted upon stands for its state ("attacked Odesa").
-fn place_as_state(mut actor: Actor) -> Actor {
+pub(crate) fn place_as_state(mut actor: Actor) -> Actor {
     if actor.level == Level::Place {
         actor.level = Level::State;
     }

@@ -55,8 +55,6 @@ pub(crate) struct Discourse {
     pub(crate) seen: Vec<Seen>,
     /// Where the text last was: the state of the last place named.
     pub(crate) place: Option<ActorCode>,
-    /// This paragraph has spoken of sport.
-    pub(crate) contest: bool,
 }
 
 /// Antecedents further back than this many sentences are not trusted.
@@ -70,6 +68,8 @@ pub(crate) struct View<'a> {
     pub(crate) discourse: &'a Discourse,
     pub(crate) knowledge: &'a Knowledge,
     pub(crate) index: usize,
+    /// This paragraph speaks of sport, here or before.
+    pub(crate) contest: bool,
     /// A first person is being traced to its speaker: a speaker who is a first person itself is nobody.
     pub(crate) asking: std::cell::Cell<bool>,
 }
@@ -345,6 +345,13 @@ impl<'a> View<'a> {
         Actor { code, level, start: span.0.min(owner.start), end: span.1.max(owner.end), indirect: owner.indirect }
     }
 
+    /// An actor that a word stands for without naming it: a pronoun, a description, what the text is about.
+    pub(crate) fn implied(&self, code: ActorCode, word: usize) -> Actor {
+        let (start, end) = self.span(word);
+        let level = if code.is_nonstate() { Level::Nonstate } else { Level::State };
+        Actor { code, level, start, end, indirect: true }
+    }
+
     fn span(&self, head: usize) -> (usize, usize) {
         let token = self.tree().token(head);
         (token.start as usize, token.end as usize)
@@ -489,7 +496,6 @@ impl<'a> View<'a> {
         let tree = self.tree();
         let token = tree.token(head);
         let form = crate::tree::lower(&token.form);
-        let (start, end) = self.span(head);
         if matches!(form.as_str(), "beide" | "beiden" | "both") {
             return self.both(head);
         }
@@ -503,13 +509,7 @@ impl<'a> View<'a> {
             // A demonstrative takes what was named last.
             let last = self.before(head).last().map(|(code, _)| code.clone());
             let code = last.or_else(|| self.recent().next().map(|s| s.code.clone()));
-            return code
-                .map(|code| {
-                    let level = if code.is_nonstate() { Level::Nonstate } else { Level::State };
-                    Actor { code, level, start, end, indirect: true }
-                })
-                .into_iter()
-                .collect();
+            return code.map(|code| self.implied(code, head)).into_iter().collect();
         }
         let personal = token.feats.pron_type == Some(PronType::Prs)
             && token.feats.person.is_none_or(|p| p == Person::Third)
@@ -530,13 +530,7 @@ impl<'a> View<'a> {
         };
         let any = || self.recent().find(|s| fits(&s.code, s.person)).map(|s| s.code.clone());
         let found = here.or_else(subject).or_else(any);
-        found
-            .map(|code| {
-                let level = if code.is_nonstate() { Level::Nonstate } else { Level::State };
-                Actor { code, level, start, end, indirect: true }
-            })
-            .into_iter()
-            .collect()
+        found.map(|code| self.implied(code, head)).into_iter().collect()
     }
 
     /// "We have delivered …", said the Polish minister: who speaks in this sentence, of those who say something.
@@ -568,7 +562,6 @@ impl<'a> View<'a> {
     /// "seine Truppen", "its troops": the subject of the clause, else the last actor.
     fn possessor(&self, word: usize) -> Vec<Actor> {
         let tree = self.tree();
-        let (start, end) = self.span(word);
         let clause = tree.clause(word);
         let subject = tree
             .with_rel(clause, Rel::Nsubj)
@@ -579,12 +572,7 @@ impl<'a> View<'a> {
             let before = self.before(word);
             before.last().map(|(code, _)| code.clone()).or_else(|| self.recent().next().map(|s| s.code.clone()))
         });
-        code.map(|code| {
-            let level = if code.is_nonstate() { Level::Nonstate } else { Level::State };
-            Actor { code, level, start, end, indirect: true }
-        })
-        .into_iter()
-        .collect()
+        code.map(|code| self.implied(code, word)).into_iter().collect()
     }
 
     /// What this sentence adds to the discourse.

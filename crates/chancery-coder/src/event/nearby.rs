@@ -72,10 +72,8 @@ pub(super) fn nearby(
             }
             if found.is_empty() && event_type == EventType::Consult && arrives(tree.lemma(at)) {
                 // Guests come to where the text is.
-                let token = tree.token(at);
-                let (start, end) = (token.start as usize, token.end as usize);
                 let host = view.discourse.place.clone().filter(|p| !taken.iter().any(|t| t.code == *p));
-                found.extend(host.map(|code| Actor { code, level: Level::State, start, end, indirect: true }));
+                found.extend(host.map(|code| view.implied(code, at)));
                 rule = rule.or((!found.is_empty()).then_some("host"));
             }
             if found.is_empty() {
@@ -89,24 +87,16 @@ pub(super) fn nearby(
     // "sein Veto eingelegt" with the veto as its subject: it is the object.
     subjects.retain(|s| !consumed.contains(s));
     let explicit = !subjects.is_empty();
-    if initiator.is_empty() && verbal && !passive && !physical(event_type) {
-        // "die chinesischen Veranstalter": whoever bears a nationality and speaks is of its people.
+    if initiator.is_empty() && verbal && !passive {
         for subject in &subjects {
-            let people = view.modifiers(*subject).into_iter().map(|a| Actor {
-                code: if a.code.is_body() || a.code.is_nonstate() { a.code } else { a.code.nonstate() },
-                level: Level::Nonstate,
-                ..a
-            });
-            add_new(initiator, people.filter(|a| !recipient.iter().any(|r| r.code == a.code)));
-        }
-    }
-    if initiator.is_empty() && verbal && !passive && physical(event_type) {
-        // A thing that acts is its owner's: "Chinese ships", "Israeli jets".
-        for subject in &subjects {
-            add_new(
-                initiator,
-                view.owners(*subject, 1).into_iter().filter(|a| !recipient.iter().any(|r| r.code == a.code)),
-            );
+            let found = if physical(event_type) {
+                // A thing that acts is its owner's: "Chinese ships", "Israeli jets".
+                view.owners(*subject, 1)
+            } else {
+                // "die chinesischen Veranstalter": whoever bears a nationality and speaks is of its people.
+                view.modifiers(*subject).into_iter().map(of_its_people).collect()
+            };
+            add_new(initiator, found.into_iter().filter(|a| !recipient.iter().any(|r| r.code == a.code)));
         }
     }
     if passive && initiator.is_empty() {
@@ -179,6 +169,12 @@ fn physical(event_type: EventType) -> bool {
     matches!(event_type, T::Assault | T::Coerce | T::Mobilize | T::Threaten | T::Sanction | T::Retreat | T::Aid)
 }
 
+fn of_its_people(actor: Actor) -> Actor {
+    let whole = actor.code.is_body() || actor.code.is_nonstate();
+    let code = if whole { actor.code } else { actor.code.nonstate() };
+    Actor { code, level: Level::Nonstate, ..actor }
+}
+
 fn denies(view: &View<'_>, verb: usize) -> bool {
     let rows = view.lexicon().embeddings.get(view.tree().lemma(verb));
     rows.is_some_and(|rows| rows.iter().any(|r| r.kind == crate::knowledge::Embed::Deny))
@@ -206,14 +202,8 @@ fn topical(view: &View<'_>, event_type: EventType, at: usize) -> bool {
 
 /// The row asks for a phrase with a preposition, and the phrase stands there and names nobody: "came to 1.7 billion".
 fn goal_is_told(view: &View<'_>, row: &EventRow, at: usize) -> bool {
-    row.with.iter().any(|condition| {
-        match condition {
-        Condition::Filled(slots) => slots.iter().any(|(slot, fillers)| {
-            matches!(slot, Slot::Prep(p) if fillers.is_empty() && !view.prepositional(at, p).is_empty())
-        }),
-        _ => false,
-    }
-    })
+    let told = |(slot, fillers): &(Slot, Vec<_>)| matches!(slot, Slot::Prep(p) if fillers.is_empty() && !view.prepositional(at, p).is_empty());
+    row.with.iter().any(|condition| matches!(condition, Condition::Filled(slots) if slots.iter().any(told)))
 }
 
 /// Acts whose addressee may be named only in what is demanded, threatened or alleged: "demanded that Kyiv withdraw".

@@ -1,15 +1,15 @@
 //! What looks like an event between states and is none, and who began a war.
 
-use crate::knowledge::EventRow;
+use crate::knowledge::{EventRow, Lexicon};
+use crate::tree::Tree;
 use crate::view::{Actor, View};
 use chancery_model::EventType;
 use chancery_text::Rel;
 
 /// Whether a sentence is about sport.
-pub(crate) fn is_contest(view: &View<'_>) -> bool {
-    let tree = view.tree();
+pub(crate) fn is_contest(tree: &Tree<'_>, lexicon: &Lexicon) -> bool {
     (0..tree.len()).any(|i| {
-        view.lexicon().in_class("contest", tree.lemma(i))
+        lexicon.in_class("contest", tree.lemma(i))
             || matches!(tree.token(i).form.as_str(), "WM" | "EM" | "FIFA" | "UEFA")
     })
 }
@@ -19,9 +19,7 @@ pub(super) fn out_of_scope(view: &View<'_>, event_type: EventType, at: usize) ->
     use EventType as T;
     let tree = view.tree();
     let lexicon = view.lexicon();
-    if matches!(event_type, T::Consult | T::Assault | T::Cooperate | T::Aid | T::Coerce | T::Reject)
-        && (view.discourse.contest || is_contest(view))
-    {
+    if matches!(event_type, T::Consult | T::Assault | T::Cooperate | T::Aid | T::Coerce | T::Reject) && view.contest {
         return true;
     }
     matches!(event_type, T::Assault | T::Coerce)
