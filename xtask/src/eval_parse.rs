@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use chancery_text::train::{Treebank, train};
+use chancery_text::train::train;
 use chancery_text::{Block, Lang, Model, analyse, parse_conllu, read_conllu};
 
 use crate::args::Args;
@@ -284,17 +284,19 @@ pub(crate) fn run(args: &Args) -> Result<(), String> {
     let title = args.one("--title").unwrap_or("Parsing").to_owned();
     if let Some(folds) = args.number("--folds")? {
         let all = training::treebank(lang, &files("--treebank"))?;
+        let always = training::treebank(lang, &files("--always"))?;
         let knowledge = training::knowledge(lang, args.one("--knowledge"))?;
         let settings = training::settings(args)?;
+        let plain = training::plain(args)?;
         let folds = folds.max(2) as usize;
         let (mut gold, mut raw) = ((Scores::default(), 0.0), (Scores::default(), 0.0));
         for fold in 0..folds.min(args.number("--only")?.map_or(folds, |n| n as usize)) {
             // Runs of ten sentences go to one fold, so that neighbours of a document stay together.
-            let (mut inside, mut outside) = (Treebank::default(), Vec::new());
+            let (mut inside, mut outside) = (always.clone(), Vec::new());
             for (i, block) in all.blocks.iter().enumerate() {
                 if i / 10 % folds == fold { outside.push(block.clone()) } else { inside.blocks.push(block.clone()) }
             }
-            let model = model(train(lang, &inside, &knowledge, &settings, &mut |line| {
+            let model = model(train(lang, &inside, &plain, &knowledge, &settings, &mut |line| {
                 if args.has("--verbose") {
                     eprintln!("{line}");
                 }

@@ -81,6 +81,25 @@ impl Nodes {
         out
     }
 
+    /// The nodes of the sentence read backwards; the root stays behind the last word.
+    #[cfg(feature = "train")]
+    pub(crate) fn reversed(&self) -> Self {
+        let n = self.list.len() - 2;
+        let mut out = self.clone();
+        out.list[..n].reverse();
+        let whole = self.before[n];
+        out.before = (0..=n).map(|i| [0, 1, 2].map(|k| whole[k] - self.before[n - i][k])).collect();
+        let is_verb = |i: usize| [Upos::Verb, Upos::Aux].iter().any(|&v| out.list[i].upos == v as u32 + 2);
+        let mut verb = NONE;
+        for i in (0..n).rev() {
+            if is_verb(i) {
+                verb = i as u16;
+            }
+            out.verb[i] = verb;
+        }
+        out
+    }
+
     /// The node with this index; the empty node for [`NONE`].
     #[inline]
     pub(crate) fn get(&self, index: u16) -> &Node {

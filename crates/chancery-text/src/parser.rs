@@ -72,6 +72,30 @@ pub(crate) fn best_label(
     (1 + argmax(&scores[1..])) as u8
 }
 
+/// Parses a sentence into a projective tree, which is left in `scratch.state`; words of lifted labels are not yet lowered.
+pub(crate) fn projective(
+    nodes: &Nodes,
+    n: usize,
+    moves: &impl Scorer,
+    labeller: &impl Scorer,
+    labels: usize,
+    scratch: &mut Scratch,
+) {
+    let Scratch { state, features, scores } = scratch;
+    state.reset(n);
+    while !state.done() {
+        arcs::of_move(state, nodes, features);
+        let mut sums = [0i32; 3];
+        moves.score(features, &mut sums);
+        let action = best_move(state, &sums);
+        let label = match state.arc(action) {
+            Some(arc) => best_label(state, nodes, arc, labeller, features, scores, labels),
+            None => 0,
+        };
+        state.apply(action, label);
+    }
+}
+
 /// Parses a sentence. Returns heads (`n` for the root) and labels.
 pub(crate) fn parse(
     nodes: &Nodes,
@@ -81,19 +105,8 @@ pub(crate) fn parse(
     labels: &Labels,
     scratch: &mut Scratch,
 ) -> (Vec<usize>, Vec<u8>) {
-    let Scratch { state, features, scores } = scratch;
-    state.reset(n);
-    while !state.done() {
-        arcs::of_move(state, nodes, features);
-        let mut sums = [0i32; 3];
-        moves.score(features, &mut sums);
-        let action = best_move(state, &sums);
-        let label = match state.arc(action) {
-            Some(arc) => best_label(state, nodes, arc, labeller, features, scores, labels.names.len()),
-            None => 0,
-        };
-        state.apply(action, label);
-    }
+    projective(nodes, n, moves, labeller, labels.names.len(), scratch);
+    let state = &scratch.state;
     let mut heads: Vec<usize> = state.heads[..n].iter().map(|&h| usize::from(h).min(n)).collect();
     let out = state.labels[..n].to_vec();
     for d in 0..n {

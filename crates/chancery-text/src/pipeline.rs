@@ -23,9 +23,15 @@ pub(crate) struct Buffers {
     scratch: Scratch,
 }
 
-/// A word with straight apostrophes, as treebanks write them; a mark alone stays a quotation mark.
-fn straight(form: &str) -> Cow<'_, str> {
-    if form.len() > '’'.len_utf8() && form.contains('’') { form.replace('’', "'").into() } else { form.into() }
+/// A word as the classifiers know it: straight apostrophes, and quotation marks of the typewriter as marks that open and
+/// close.
+pub(crate) fn straight(form: &str) -> Cow<'_, str> {
+    match form {
+        "``" => "„".into(),
+        "''" => "“".into(),
+        _ if form.len() > '’'.len_utf8() && form.contains('’') => form.replace('’', "'").into(),
+        _ => form.into(),
+    }
 }
 
 /// Fills in everything but form and span. A sentence has at most [`MAX_TOKENS`](crate::MAX_TOKENS) words here.
@@ -43,7 +49,10 @@ pub(crate) fn annotate(tokens: &mut [Token], parts: &Parts, buffers: &mut Buffer
     for (i, token) in tokens.iter_mut().enumerate() {
         token.upos = Upos::ALL[usize::from(tags[i])];
         token.feats = feats[i];
-        token.lemma = parts.lemmas.lemma(&straight(&token.form), token.upos, &token.feats);
+        token.lemma = match token.upos {
+            Upos::Punct => token.form.clone(),
+            _ => parts.lemmas.lemma(&straight(&token.form), token.upos, &token.feats),
+        };
         lemmas.push(hash::bytes(token.lemma.as_bytes()));
     }
     let nodes = Nodes::new(words, tags, feats, lemmas);

@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::conventions;
 use crate::conllu::{Block, read_conllu};
 use crate::hash;
 use crate::lemma::Lemmatiser;
 use crate::lexicon::Lexicon;
-use crate::morph::{Feats, Mood, Upos, VerbForm};
+use crate::morph::{Feats, Upos};
 use crate::morphology::Bundles;
 use crate::nodes::Nodes;
+use crate::pipeline::straight;
 use crate::projective::{LIFTED, lift};
 use crate::words::{Word, word};
 
@@ -23,6 +25,12 @@ impl Treebank {
     /// Adds the sentences of a CoNLL-U file.
     pub fn add(&mut self, conllu: &str) {
         self.blocks.extend(read_conllu(conllu).into_iter().filter(is_tree));
+    }
+
+    /// Brings German sentences to one convention: that of German-GSD.
+    pub fn normalise_german(&mut self) {
+        let adjectives = conventions::adjectives(&self.blocks);
+        self.blocks.iter_mut().for_each(|block| conventions::normalise(block, &adjectives));
     }
 
     /// Every form.
@@ -45,36 +53,6 @@ fn is_tree(block: &Block) -> bool {
         false
     };
     n <= crate::MAX_TOKENS && block.rows.iter().filter(|r| r.head == 0).count() == 1 && (0..n).all(climbs)
-}
-
-/// Gives German treebanks the features that GSD has and PUD leaves out: `VerbForm` on every verb, no `Tense` on
-/// participles, `Degree` on adjectives only.
-pub fn normalise_german(block: &mut Block) {
-    for row in &mut block.rows {
-        let mut feats = Feats::parse(&row.feats);
-        match row.upos.as_str() {
-            "VERB" | "AUX" => {
-                if feats.mood.is_some() {
-                    feats.verb_form = Some(VerbForm::Fin);
-                    if feats.mood == Some(Mood::Imp) {
-                        feats.tense = None;
-                    }
-                } else if feats.verb_form.is_none() {
-                    match row.xpos.as_str() {
-                        "VB" => feats.verb_form = Some(VerbForm::Inf),
-                        "VBN" => feats.verb_form = Some(VerbForm::Part),
-                        _ => {}
-                    }
-                }
-                if feats.verb_form == Some(VerbForm::Part) {
-                    feats.tense = None;
-                }
-            }
-            "ADV" | "PART" => feats.degree = None,
-            _ => {}
-        }
-        row.feats = feats.to_conllu();
-    }
 }
 
 /// A sentence with everything precomputed.
@@ -113,13 +91,41 @@ impl Example {
     pub(crate) fn new(block: &Block, lexicon: &Lexicon) -> Self {
         let (heads, labels) = projective(block);
         Self {
-            words: block.rows.iter().map(|r| word(&r.form, lexicon)).collect(),
+            words: block.rows.iter().map(|r| word(&straight(&r.form), lexicon)).collect(),
             forms: block.rows.iter().map(|r| r.form.clone()).collect(),
             tags: block.rows.iter().map(|r| Upos::parse(&r.upos).unwrap_or(Upos::X) as u8).collect(),
             feats: block.rows.iter().map(|r| Feats::parse(&r.feats)).collect(),
             heads: heads.into_iter().map(|h| h as u16).collect(),
             labels,
             nodes: Nodes::default(),
+        }
+    }
+
+    /// A sentence of which nothing is known but its words.
+    pub(crate) fn plain(forms: &[&str], lexicon: &Lexicon) -> Self {
+        Self {
+            words: forms.iter().map(|form| word(&straight(form), lexicon)).collect(),
+            forms: forms.iter().map(|&form| form.to_owned()).collect(),
+            tags: Vec::new(),
+            feats: Vec::new(),
+            heads: Vec::new(),
+            labels: Vec::new(),
+            nodes: Nodes::default(),
+        }
+    }
+
+    /// The sentence read backwards, as far as the parser sees it.
+    pub(crate) fn reversed(&self) -> Self {
+        let n = self.words.len() as u16;
+        let turn = |h: &u16| if *h < n { n - 1 - h } else { n };
+        Self {
+            words: self.words.iter().rev().copied().collect(),
+            forms: self.forms.iter().rev().cloned().collect(),
+            tags: self.tags.iter().rev().copied().collect(),
+            feats: self.feats.iter().rev().copied().collect(),
+            heads: self.heads.iter().rev().map(turn).collect(),
+            labels: self.labels.iter().rev().cloned().collect(),
+            nodes: self.nodes.reversed(),
         }
     }
 

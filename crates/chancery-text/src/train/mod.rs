@@ -2,7 +2,9 @@
 //!
 //! Deterministic for a seed: examples are shuffled by a generator of their own, and nothing depends on hash order.
 
+mod conventions;
 mod corpus;
+mod ensemble;
 mod german_verbs;
 mod knowledge;
 mod learner;
@@ -10,7 +12,7 @@ mod lemmas;
 mod parsing;
 mod tagging;
 
-pub use corpus::{Treebank, normalise_german};
+pub use corpus::Treebank;
 pub use knowledge::{Knowledge, Tables};
 pub use learner::Pruning;
 
@@ -18,6 +20,7 @@ use crate::container;
 use crate::lang::Lang;
 use crate::lexicon::Lexicon;
 use corpus::{Example, Random};
+use ensemble::Ensemble;
 
 /// Settings of a training run.
 #[derive(Clone, Copy, Debug)]
@@ -31,17 +34,28 @@ pub struct Settings {
     /// Parts in which the treebank is tagged by taggers that have not seen them, so that the parser learns from tags as
     /// they will be.
     pub jackknife: usize,
+    /// Parsers that vote on plain text (see [`train`]).
+    pub teachers: usize,
+    /// The share of them that must stand behind the arcs of a sentence, on average, for it to be learnt from.
+    pub agreement: f64,
+    /// Passes over treebank and voted sentences together.
+    pub student_epochs: usize,
+    /// How often the treebank is seen in one of those passes.
+    pub weight: usize,
     /// Size of the model in bytes, nearly: weights are cut down to it.
     pub bytes: usize,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { seed: 1, tagger_epochs: 8, parser_epochs: 10, jackknife: 5, bytes: 7_800_000 }
+        Self { seed: 1, tagger_epochs: 8, parser_epochs: 10, jackknife: 5, teachers: 8, agreement: 0.8, student_epochs: 8, weight: 2, bytes: 7_800_000 }
     }
 }
 
 /// Trains a model. `say` hears of the progress.
+///
+/// With `plain` text, several parsers are taught by the treebank first; the model learns from the treebank and from those
+/// sentences of the plain text whose arcs they agree on.
 ///
 /// # Panics
 ///
@@ -49,6 +63,7 @@ impl Default for Settings {
 pub fn train(
     lang: Lang,
     treebank: &Treebank,
+    plain: &[String],
     knowledge: &Knowledge,
     settings: &Settings,
     say: &mut dyn FnMut(&str),
@@ -107,11 +122,25 @@ pub fn train(
 
     let all: Vec<&Example> = examples.iter().collect();
     let labels = corpus::labels(treebank);
-    let (taggers, learned) = std::thread::scope(|scope| {
-        let taggers = scope.spawn(|| tagging::learn(&all, &bundles, settings));
-        let learned = parsing::learn(&examples, &labels, settings, say);
-        (taggers.join().expect("taggers learned"), learned)
-    });
+    let (taggers, learned) = if plain.is_empty() {
+        std::thread::scope(|scope| {
+            let taggers = scope.spawn(|| tagging::learn(&all, &bundles, settings));
+            let learned = parsing::learn(&examples, &labels, settings, say);
+            (taggers.join().expect("taggers learned"), learned)
+        })
+    } else {
+        let taggers = tagging::learn(&all, &bundles, settings);
+        let ensemble = Ensemble::learn(&examples, &labels, settings, say);
+        let voted = ensemble.teach(plain_examples(plain, lang, &lexicon, &taggers, &bundles, &lemmatiser), settings, &labels);
+        drop(ensemble);
+        let words: usize = voted.iter().map(|e| e.words.len()).sum();
+        say(&format!("{} plain sentences, {words} words, with enough agreement", voted.len()));
+        let mut together = Vec::new();
+        (0..settings.weight).for_each(|_| together.extend(examples.iter().cloned()));
+        together.extend(voted);
+        let student = Settings { parser_epochs: settings.student_epochs, ..*settings };
+        (taggers, parsing::learn(&together, &labels, &student, say))
+    };
 
     let fixed = form_bytes.len() + set_bytes.len() + lemma_table.table.len() + 60_000;
     let room = settings.bytes.saturating_sub(fixed);
@@ -138,6 +167,31 @@ pub fn train(
         say(&format!("section {name}: {} kB", data.len() / 1024));
     }
     container::write(lang, &sections)
+}
+
+/// The sentences of plain texts, tagged, without trees. Short ones teach nothing, very long ones are mostly no sentences.
+fn plain_examples(
+    texts: &[String],
+    lang: Lang,
+    lexicon: &Lexicon,
+    taggers: &tagging::Taggers,
+    bundles: &crate::morphology::Bundles,
+    lemmatiser: &crate::lemma::Lemmatiser,
+) -> Vec<Example> {
+    let mut out = Vec::new();
+    for text in texts {
+        for sentence in crate::segment::segment(text, lang, &mut Vec::new()) {
+            if !(5..=60).contains(&sentence.tokens.len()) {
+                continue;
+            }
+            let forms: Vec<&str> = sentence.tokens.iter().map(|t| t.form.as_str()).collect();
+            let mut example = Example::plain(&forms, lexicon);
+            let (tags, feats) = taggers.tag(&example.words, bundles);
+            example.use_tags(&tags, &feats, lemmatiser);
+            out.push(example);
+        }
+    }
+    out
 }
 
 /// Run-time tables borrow for ever; a training run makes a handful of them.

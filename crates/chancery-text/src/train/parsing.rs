@@ -14,6 +14,13 @@ pub(crate) struct Learned {
     pub(crate) labeller: Learner,
 }
 
+impl Learned {
+    /// Both with averaged weights.
+    pub(crate) fn into_average(self) -> Self {
+        Self { moves: self.moves.into_average(), labeller: self.labeller.into_average() }
+    }
+}
+
 /// How many arcs of the gold tree a move makes impossible.
 fn cost(state: &State, heads: &[u16], action: Move) -> u32 {
     let n = state.n;
