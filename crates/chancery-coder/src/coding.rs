@@ -328,28 +328,28 @@ fn abstain(
     out.abstentions.push(Abstention { reason, quote: quote(text, points, span), actors, detail });
 }
 
-/// How many sentences apart the same event by the same holder is one claim.
-const NEAR: usize = 700;
-
-/// One event told twice by the same holder nearby is one claim: the first stays.
+/// One event told twice by the same holder is one claim: the first that says most stays. What a telling says of its time
+/// and amount must not contradict the other's; the order of the paragraphs does not matter.
 fn merge_repeats(claims: &mut Vec<Claim>) {
-    let mut kept: Vec<Claim> = Vec::with_capacity(claims.len());
-    for claim in claims.drain(..) {
-        let codes = |parties: &[Party]| parties.iter().map(|p| p.actor.clone()).collect::<Vec<_>>();
-        let twin = kept.iter().any(|k| {
-            k.event_type == claim.event_type
-                && codes(&k.initiator) == codes(&claim.initiator)
-                && codes(&k.recipient) == codes(&claim.recipient)
-                && k.status == claim.status
-                && k.attribution.holder() == claim.attribution.holder()
-                && k.attribution.innermost().polarity == claim.attribution.innermost().polarity
-                && (k.occurred == claim.occurred || k.occurred.is_none() || claim.occurred.is_none())
-                && (claim.amount.is_none() || k.amount == claim.amount)
-                && (claim.quote.start.saturating_sub(k.quote.end) as usize) < NEAR
-        });
-        if !twin {
-            kept.push(claim);
-        }
-    }
-    *claims = kept;
+    let codes = |parties: &[Party]| parties.iter().map(|p| p.actor.clone()).collect::<Vec<_>>();
+    let same = |a: &Claim, b: &Claim| {
+        a.event_type == b.event_type
+            && a.status == b.status
+            && codes(&a.initiator) == codes(&b.initiator)
+            && codes(&a.recipient) == codes(&b.recipient)
+            && a.attribution.holder() == b.attribution.holder()
+            && a.attribution.innermost().polarity == b.attribution.innermost().polarity
+    };
+    // Whether `a` says all that `b` says.
+    let covers = |a: &Claim, b: &Claim| {
+        (b.occurred.is_none() || a.occurred == b.occurred) && (b.amount.is_none() || a.amount == b.amount)
+    };
+    let repeats = |i: usize| {
+        claims.iter().enumerate().any(|(k, other)| {
+            k != i && same(other, &claims[i]) && covers(other, &claims[i]) && (k < i || !covers(&claims[i], other))
+        })
+    };
+    let keep: Vec<bool> = (0..claims.len()).map(|i| !repeats(i)).collect();
+    let mut keep = keep.into_iter();
+    claims.retain(|_| keep.next().unwrap_or(true));
 }

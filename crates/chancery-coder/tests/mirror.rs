@@ -5,7 +5,7 @@
 
 mod common;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use chancery_coder::flat;
@@ -329,18 +329,6 @@ fn the_article_of_two_other_states_says_the_same() {
     assert!(difference.is_empty(), "\n{difference}");
 }
 
-/// Sentences that retell what another one tells. The same event by the same holder is one claim only while both stand
-/// close together, so that the number of their claims follows the distance: they are compared as a set, not counted.
-const RETOLD: &[&str] = &[
-    // The two states are those of the text before, and the summit is the meeting of the lead.
-    "zwischen den beiden Staaten intensiviert",
-    // The closer cooperation is the intensified one of the paragraph before.
-    "Warum Russland trotz",
-    // The meeting is the summit; without a date of its own it is also taken for the one of 2019.
-    "Was das Treffen",
-    "hier 2019",
-];
-
 /// Where the paragraphs behind the headline go, given how many there are.
 type Order = fn(usize) -> Vec<usize>;
 
@@ -361,32 +349,9 @@ const ORDERS: [(&str, Order); 3] = [
     ("every other one first", |n| (0..n).step_by(2).chain((1..n).step_by(2)).collect()),
 ];
 
-/// No claim appears or vanishes with the order, and but for what is told twice their numbers stay.
+/// No claim appears, vanishes or changes with the order, nor does what is told twice count twice.
 #[test]
 fn the_order_of_paragraphs_does_not_matter() {
-    let Some(text) = common::shared::article("mirror") else { return };
-    for words in RETOLD {
-        assert!(text.contains(words), "the article has no `{words}`");
-    }
-    let once = |told: &[Told]| -> Vec<Told> {
-        told.iter().filter(|t| !RETOLD.iter().any(|words| t.quote.contains(words))).cloned().collect()
-    };
-    let kinds = |told: &[Told]| told.iter().map(|t| t.line.clone()).collect::<BTreeSet<Line>>();
-    let all = claims_of(&text, &[]);
-    let mut report = String::new();
-    for (name, order) in ORDERS {
-        let moved = claims_of(&reordered(&text, order), &[]);
-        report.push_str(&difference(&once(&all), &once(&moved), ["the article", name]));
-        for line in kinds(&all).symmetric_difference(&kinds(&moved)) {
-            let _ = writeln!(report, "  {name}: only in one of both: {line}");
-        }
-    }
-    assert!(report.is_empty(), "\n{report}");
-}
-
-#[test]
-#[ignore = "open: an event told twice is one claim by distance in characters, and an undated meeting is one with that of 2019"]
-fn the_order_of_paragraphs_does_not_matter_to_what_is_told_twice() {
     let Some(text) = common::shared::article("mirror") else { return };
     let all = claims_of(&text, &[]);
     let mut report = String::new();

@@ -91,6 +91,10 @@ pub(super) fn place<'k>(
     if row.pos == Pos::Verb && recipient.is_empty() && bare_recipient && !initiator.is_empty() && !tree.is_passive(at) {
         recipient = view.lone_actor(at, &initiator);
     }
+    // "sicherten ihre Hilfe zu": a party that owns what it gives is not whom it is given to.
+    if !row.reciprocal && !is_mutual(view, at) {
+        recipient.retain(|r| !initiator.iter().any(|i| i.code == r.code));
+    }
     if let Some(found) =
         nearby(view, row, (at, &consumed), event_type, (&mut initiator, &mut recipient), before, spoken)
     {
