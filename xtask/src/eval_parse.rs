@@ -287,7 +287,6 @@ pub(crate) fn run(args: &Args) -> Result<(), String> {
         let always = training::treebank(lang, &files("--always"))?;
         let knowledge = training::knowledge(lang, args.one("--knowledge"))?;
         let settings = training::settings(args)?;
-        let plain = training::plain(args)?;
         let folds = folds.max(2) as usize;
         let (mut gold, mut raw) = ((Scores::default(), 0.0), (Scores::default(), 0.0));
         for fold in 0..folds.min(args.number("--only")?.map_or(folds, |n| n as usize)) {
@@ -296,7 +295,7 @@ pub(crate) fn run(args: &Args) -> Result<(), String> {
             for (i, block) in all.blocks.iter().enumerate() {
                 if i / 10 % folds == fold { outside.push(block.clone()) } else { inside.blocks.push(block.clone()) }
             }
-            let model = model(train(lang, &inside, &plain, &knowledge, &settings, &mut |line| {
+            let model = model(train(lang, &inside, &knowledge, &settings, &mut |line| {
                 if args.has("--verbose") {
                     eprintln!("{line}");
                 }

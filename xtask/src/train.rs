@@ -66,34 +66,8 @@ pub(crate) fn settings(args: &Args) -> Result<Settings, String> {
     if let Some(parts) = args.number("--parts")? {
         out.jackknife = parts as usize;
     }
-    if let Some(passes) = args.number("--student-passes")? {
-        out.student_epochs = passes as usize;
-    }
-    if let Some(teachers) = args.number("--teachers")? {
-        out.teachers = teachers as usize;
-    }
-    if let Some(percent) = args.number("--agreement")? {
-        out.agreement = percent as f64 / 100.0;
-    }
-    if let Some(weight) = args.number("--weight")? {
-        out.weight = weight as usize;
-    }
-    Ok(out)
-}
-
-/// Plain text to learn from: text files, or JSON Lines with a field `text`.
-pub(crate) fn plain(args: &Args) -> Result<Vec<String>, String> {
-    let mut out = Vec::new();
-    for file in args.many("--plain") {
-        let text = read(Path::new(file))?;
-        if !file.trim_end_matches(".gz").ends_with(".jsonl") {
-            out.push(text);
-            continue;
-        }
-        for (i, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-            let document: serde_json::Value = serde_json::from_str(line).map_err(|e| format!("{file}:{}: {e}", i + 1))?;
-            out.extend(document["text"].as_str().map(str::to_owned));
-        }
+    if let Some(parts) = args.number("--guide-parts")? {
+        out.guide_parts = parts as usize;
     }
     Ok(out)
 }
@@ -108,7 +82,7 @@ pub(crate) fn run(args: &Args) -> Result<(), String> {
         return Err("--treebank FILE… names no file with sentences".to_owned());
     }
     let knowledge = knowledge(lang, args.one("--knowledge"))?;
-    let bytes = train(lang, &treebank, &plain(args)?, &knowledge, &settings(args)?, &mut |line| eprintln!("{line}"));
+    let bytes = train(lang, &treebank, &knowledge, &settings(args)?, &mut |line| eprintln!("{line}"));
     std::fs::create_dir_all(out).map_err(|e| format!("{}: {e}", out.display()))?;
     let path = out.join("model.bin");
     std::fs::write(&path, &bytes).map_err(|e| format!("{}: {e}", path.display()))?;

@@ -108,6 +108,39 @@ pub(crate) fn of_move(state: &State, nodes: &Nodes, out: &mut Vec<u64>) {
         [verb.tag, verb_d, pair(s0, b0)], [verb.lemma, s0.lemma], [verb.tag, pair(s1, s0), b0.tag], [nodes.between(j0, next_verb), pair(s0, b0), verb.tag],
         [state.stack.len().min(4) as u32, s0.tag, b0.tag],
     );
+    if nodes.is_guided() {
+        let (w0, w1, wb) = (whither(state, nodes, i0), whither(state, nodes, i1), whither(state, nodes, j0));
+        let (l0, lb) = (u32::from(nodes.guide_of(i0).label) + 1, u32::from(nodes.guide_of(j0).label) + 1);
+        let all = atom(atom(w0, wb), w1);
+        features!(out, 450;
+            [w0], [w0, l0], [w0, l0, s0.tag], [w0, wb, w1], [w0, pair(s0, b0)], [w0, pair(s1, s0), b0.tag], [wb, lb, s0.tag], [wb, lb, b0.tag],
+            [all, pair(s0, b0)], [all, d01], [w0, d10, s1.tag], [w0, m01, wb], [w0, valency(state, i0, 1), s0.tag], [w0, s0.lemma], [w0, b0.lemma],
+        );
+    }
+}
+
+/// Where the guide sees a node's head, and whether it sees dependents still ahead of the node.
+#[inline]
+fn whither(state: &State, nodes: &Nodes, node: u16) -> u32 {
+    if node == NONE {
+        return 0;
+    }
+    let guide = nodes.guide_of(node);
+    let next = state.next;
+    let head = match guide.head {
+        h if h == next && node != next => 1,
+        h if h == state.n => 2,
+        NONE => 3,
+        h if h > next => 4,
+        h if h == state.s(0) => 5,
+        h if h == state.s(1) => 6,
+        h if h < node => 7,
+        _ => 8,
+    };
+    let waits = guide.last != NONE && guide.last > node && guide.last >= next;
+    // A dependent on the left that is still on the stack.
+    let owed = guide.first != NONE && (guide.first == state.s(0) || guide.first == state.s(1)) && guide.first != node;
+    1 + head + 9 * u32::from(waits) + 18 * u32::from(owed)
 }
 
 /// The features of the label of an arc about to be made.
@@ -149,4 +182,12 @@ pub(crate) fn of_label(state: &State, nodes: &Nodes, head: u16, dependent: u16, 
         [pair, dp.tag], [pair, dn.tag], [pair, hp.tag], [pair, hn.tag], [dir, dp.word, d.tag], [dir, dn.word, d.tag], [dir, dp.upos, d.word], [dir, dn.upos, d.word],
         [pair, x.tag], [dir, x.word, d.tag], [pair, atom(dp.upos, dn.upos)], [atom(dp.tag, dn.tag), d.tag, h.upos],
     );
+    if nodes.is_guided() {
+        let guide = nodes.guide_of(dependent);
+        let said = 1 + 2 * u32::from(guide.label) + u32::from(guide.head == head);
+        let above = u32::from(nodes.guide_of(head).label) + 1;
+        features!(out, 750;
+            [said], [said, pair], [said, d.case], [said, d.lemma], [said, h.lemma], [said, above], [said, set_h0, set_h1], [said, dl.lemma], [said, dist],
+        );
+    }
 }

@@ -19,7 +19,7 @@ use crate::model::ModelError;
 /// First bytes of every model.
 const MAGIC: &[u8; 8] = b"CHTEXT\0\n";
 /// Version of the format and of the features the weights were learned for.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 /// Where the hashed part begins.
 const BODY: usize = 48;
 

@@ -8,6 +8,7 @@ mod codepoints;
 mod conllu;
 mod container;
 mod detect;
+mod guide;
 mod hash;
 mod lang;
 mod lemma;

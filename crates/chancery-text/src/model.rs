@@ -33,6 +33,8 @@ pub(crate) struct Parts {
     pub(crate) relations: Vec<(Rel, Sub)>,
     pub(crate) moves: Narrow,
     pub(crate) labeller: Table,
+    /// Moves and labels of the guide, which reads backwards.
+    pub(crate) back: (Narrow, Table),
 }
 
 /// Why bytes are not a model that can be used.
@@ -78,6 +80,10 @@ impl Model {
             labels,
             moves: Narrow::new(container.section("moves")?).ok_or(ModelError::Damaged("moves"))?,
             labeller: table("arcs.i", "arcs.w")?,
+            back: (
+                Narrow::new(container.section("back")?).ok_or(ModelError::Damaged("back"))?,
+                table("back.i", "back.w")?,
+            ),
             container,
         };
         Ok(Self { parts: Arc::new(parts) })

@@ -1,5 +1,6 @@
 //! What the parser sees of each word, computed once per sentence.
 
+use crate::guide::Guide;
 use crate::hash::atom;
 use crate::morph::{Feats, Upos};
 use crate::morphology::{agreement, verbal};
@@ -35,6 +36,8 @@ pub(crate) struct Nodes {
     before: Vec<[u16; 3]>,
     /// The next verb at or after each word.
     verb: Vec<u16>,
+    /// What the guide says of each word and of the root; nothing before the guide has spoken.
+    guides: Vec<Guide>,
 }
 
 impl Nodes {
@@ -82,10 +85,10 @@ impl Nodes {
     }
 
     /// The nodes of the sentence read backwards; the root stays behind the last word.
-    #[cfg(feature = "train")]
     pub(crate) fn reversed(&self) -> Self {
         let n = self.list.len() - 2;
         let mut out = self.clone();
+        out.guides.clear();
         out.list[..n].reverse();
         let whole = self.before[n];
         out.before = (0..=n).map(|i| [0, 1, 2].map(|k| whole[k] - self.before[n - i][k])).collect();
@@ -105,6 +108,23 @@ impl Nodes {
     pub(crate) fn get(&self, index: u16) -> &Node {
         let last = self.list.len() - 1;
         &self.list[usize::from(index).min(last)]
+    }
+
+    /// Takes what the guide says.
+    pub(crate) fn guide(&mut self, guides: Vec<Guide>) {
+        self.guides = guides;
+    }
+
+    /// Whether a guide has spoken.
+    #[inline]
+    pub(crate) fn is_guided(&self) -> bool {
+        !self.guides.is_empty()
+    }
+
+    /// What the guide says of a word.
+    #[inline]
+    pub(crate) fn guide_of(&self, index: u16) -> Guide {
+        self.guides.get(usize::from(index)).copied().unwrap_or(Guide::SILENT)
     }
 
     /// Commas, other punctuation and verbs between two words, each up to two, in one atom.

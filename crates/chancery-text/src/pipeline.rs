@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::analysis::Token;
+use crate::guide;
 use crate::hash;
 use crate::model::Parts;
 use crate::morph::{Feats, Upos};
@@ -55,7 +56,10 @@ pub(crate) fn annotate(tokens: &mut [Token], parts: &Parts, buffers: &mut Buffer
         };
         lemmas.push(hash::bytes(token.lemma.as_bytes()));
     }
-    let nodes = Nodes::new(words, tags, feats, lemmas);
+    let mut nodes = Nodes::new(words, tags, feats, lemmas);
+    let (moves, labeller) = &parts.back;
+    let said = guide::guides(&nodes.reversed(), n, moves, labeller, parts.labels.names.len(), scratch);
+    nodes.guide(said);
     let (heads, labels) = parser::parse(&nodes, n, &parts.moves, &parts.labeller, &parts.labels, scratch);
     for (i, token) in tokens.iter_mut().enumerate() {
         token.head = (heads[i] < n).then_some(heads[i] as u32);

@@ -101,19 +101,6 @@ impl Example {
         }
     }
 
-    /// A sentence of which nothing is known but its words.
-    pub(crate) fn plain(forms: &[&str], lexicon: &Lexicon) -> Self {
-        Self {
-            words: forms.iter().map(|form| word(&straight(form), lexicon)).collect(),
-            forms: forms.iter().map(|&form| form.to_owned()).collect(),
-            tags: Vec::new(),
-            feats: Vec::new(),
-            heads: Vec::new(),
-            labels: Vec::new(),
-            nodes: Nodes::default(),
-        }
-    }
-
     /// The sentence read backwards, as far as the parser sees it.
     pub(crate) fn reversed(&self) -> Self {
         let n = self.words.len() as u16;

@@ -4,8 +4,8 @@
 
 mod conventions;
 mod corpus;
-mod ensemble;
 mod german_verbs;
+mod guide;
 mod knowledge;
 mod learner;
 mod lemmas;
@@ -20,7 +20,6 @@ use crate::container;
 use crate::lang::Lang;
 use crate::lexicon::Lexicon;
 use corpus::{Example, Random};
-use ensemble::Ensemble;
 
 /// Settings of a training run.
 #[derive(Clone, Copy, Debug)]
@@ -34,28 +33,19 @@ pub struct Settings {
     /// Parts in which the treebank is tagged by taggers that have not seen them, so that the parser learns from tags as
     /// they will be.
     pub jackknife: usize,
-    /// Parsers that vote on plain text (see [`train`]).
-    pub teachers: usize,
-    /// The share of them that must stand behind the arcs of a sentence, on average, for it to be learnt from.
-    pub agreement: f64,
-    /// Passes over treebank and voted sentences together.
-    pub student_epochs: usize,
-    /// How often the treebank is seen in one of those passes.
-    pub weight: usize,
+    /// Parts in which the treebank is read backwards by parsers that have not seen them, as guides for the parser.
+    pub guide_parts: usize,
     /// Size of the model in bytes, nearly: weights are cut down to it.
     pub bytes: usize,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { seed: 1, tagger_epochs: 8, parser_epochs: 10, jackknife: 5, teachers: 8, agreement: 0.8, student_epochs: 8, weight: 2, bytes: 7_800_000 }
+        Self { seed: 1, tagger_epochs: 8, parser_epochs: 10, jackknife: 5, guide_parts: 4, bytes: 7_800_000 }
     }
 }
 
 /// Trains a model. `say` hears of the progress.
-///
-/// With `plain` text, several parsers are taught by the treebank first; the model learns from the treebank and from those
-/// sentences of the plain text whose arcs they agree on.
 ///
 /// # Panics
 ///
@@ -63,7 +53,6 @@ impl Default for Settings {
 pub fn train(
     lang: Lang,
     treebank: &Treebank,
-    plain: &[String],
     knowledge: &Knowledge,
     settings: &Settings,
     say: &mut dyn FnMut(&str),
@@ -120,34 +109,26 @@ pub fn train(
     }
     say(&format!("jackknifed UPOS {:.2}", 100.0 * right as f64 / total as f64));
 
-    let all: Vec<&Example> = examples.iter().collect();
     let labels = corpus::labels(treebank);
-    let (taggers, learned) = if plain.is_empty() {
-        std::thread::scope(|scope| {
-            let taggers = scope.spawn(|| tagging::learn(&all, &bundles, settings));
-            let learned = parsing::learn(&examples, &labels, settings, say);
-            (taggers.join().expect("taggers learned"), learned)
-        })
-    } else {
-        let taggers = tagging::learn(&all, &bundles, settings);
-        let ensemble = Ensemble::learn(&examples, &labels, settings, say);
-        let voted = ensemble.teach(plain_examples(plain, lang, &lexicon, &taggers, &bundles, &lemmatiser), settings, &labels);
-        drop(ensemble);
-        let words: usize = voted.iter().map(|e| e.words.len()).sum();
-        say(&format!("{} plain sentences, {words} words, with enough agreement", voted.len()));
-        let mut together = Vec::new();
-        (0..settings.weight).for_each(|_| together.extend(examples.iter().cloned()));
-        together.extend(voted);
-        let student = Settings { parser_epochs: settings.student_epochs, ..*settings };
-        (taggers, parsing::learn(&together, &labels, &student, say))
-    };
+    let backwards: Vec<Example> = examples.iter().map(Example::reversed).collect();
+    for (i, guides) in guide::jackknifed(&backwards, &labels, settings, say) {
+        examples[i].nodes.guide(guides);
+    }
+    let all: Vec<&Example> = examples.iter().collect();
+    let (taggers, back, learned) = std::thread::scope(|scope| {
+        let taggers = scope.spawn(|| tagging::learn(&all, &bundles, settings));
+        let back = scope.spawn(|| parsing::learn(&backwards.iter().collect::<Vec<_>>(), &labels, settings, &mut |_| {}));
+        let learned = parsing::learn(&all, &labels, settings, say);
+        (taggers.join().expect("taggers learned"), back.join().expect("a guide learned"), learned)
+    });
 
     let fixed = form_bytes.len() + set_bytes.len() + lemma_table.table.len() + 60_000;
     let room = settings.bytes.saturating_sub(fixed);
     let pruning = |hundredths: usize| Pruning { min_seen: 2, threshold: 0.012, bytes: room / 100 * hundredths };
-    let (tags_i, tags_w) = taggers.tags.table(pruning(14));
-    let (morph_i, morph_w) = taggers.morphology.table(pruning(15));
-    let (arcs_i, arcs_w) = learned.labeller.table(pruning(26));
+    let (tags_i, tags_w) = taggers.tags.table(pruning(13));
+    let (morph_i, morph_w) = taggers.morphology.table(pruning(13));
+    let (arcs_i, arcs_w) = learned.labeller.table(pruning(20));
+    let (back_i, back_w) = back.labeller.table(pruning(9));
     let sections = [
         ("forms", form_bytes),
         ("sets", set_bytes),
@@ -159,39 +140,17 @@ pub fn train(
         ("lemmas", lemma_table.table),
         ("scripts", lemma_table.scripts.join("\n").into_bytes()),
         ("labels", labels.join("\n").into_bytes()),
-        ("moves", learned.moves.narrow(pruning(45))),
+        ("moves", learned.moves.narrow(pruning(29))),
         ("arcs.i", arcs_i),
         ("arcs.w", arcs_w),
+        ("back", back.moves.narrow(pruning(16))),
+        ("back.i", back_i),
+        ("back.w", back_w),
     ];
     for (name, data) in &sections {
         say(&format!("section {name}: {} kB", data.len() / 1024));
     }
     container::write(lang, &sections)
-}
-
-/// The sentences of plain texts, tagged, without trees. Short ones teach nothing, very long ones are mostly no sentences.
-fn plain_examples(
-    texts: &[String],
-    lang: Lang,
-    lexicon: &Lexicon,
-    taggers: &tagging::Taggers,
-    bundles: &crate::morphology::Bundles,
-    lemmatiser: &crate::lemma::Lemmatiser,
-) -> Vec<Example> {
-    let mut out = Vec::new();
-    for text in texts {
-        for sentence in crate::segment::segment(text, lang, &mut Vec::new()) {
-            if !(5..=60).contains(&sentence.tokens.len()) {
-                continue;
-            }
-            let forms: Vec<&str> = sentence.tokens.iter().map(|t| t.form.as_str()).collect();
-            let mut example = Example::plain(&forms, lexicon);
-            let (tags, feats) = taggers.tag(&example.words, bundles);
-            example.use_tags(&tags, &feats, lemmatiser);
-            out.push(example);
-        }
-    }
-    out
 }
 
 /// Run-time tables borrow for ever; a training run makes a handful of them.

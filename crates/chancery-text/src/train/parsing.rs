@@ -47,7 +47,7 @@ fn cost(state: &State, heads: &[u16], action: Move) -> u32 {
 
 /// Learns the parser.
 pub(crate) fn learn(
-    examples: &[Example],
+    examples: &[&Example],
     labels: &[String],
     settings: &Settings,
     say: &mut dyn FnMut(&str),
@@ -62,7 +62,7 @@ pub(crate) fn learn(
         let mut tally = (0, 0);
         for &i in &order {
             let (right, total) = learn_sentence(
-                &examples[i],
+                examples[i],
                 &gold_labels[i],
                 labels.len(),
                 (epoch, epoch + 1 == settings.parser_epochs),
