@@ -29,13 +29,17 @@ pub(crate) fn knowledge(lang: Lang, folder: Option<&str>) -> Result<Knowledge, S
         }
         None => Ok(String::new()),
     };
-    let strong = Path::new("data/lexicons/de/verbs.tsv");
+    let own = |name: &str| match lang {
+        Lang::De => read(&Path::new("data/lexicons/de").join(name)),
+        Lang::En => Ok(String::new()),
+    };
     Ok(Knowledge::new(&Tables {
         clusters: &table("clusters.tsv")?,
         lemmas: &table("lemmas.tsv")?,
         nouns: &table("nouns.tsv")?,
         classes: &table("classes.tsv")?,
-        strong_verbs: &if lang == Lang::De { read(strong)? } else { String::new() },
+        strong_verbs: &own("verbs.tsv")?,
+        function_words: &own("function-words.tsv")?,
     }))
 }
 
@@ -65,6 +69,9 @@ pub(crate) fn settings(args: &Args) -> Result<Settings, String> {
     }
     if let Some(parts) = args.number("--parts")? {
         out.jackknife = parts as usize;
+    }
+    if let Some(kilobytes) = args.number("--kilobytes")? {
+        out.bytes = kilobytes as usize * 1000;
     }
     if let Some(parts) = args.number("--guide-parts")? {
         out.guide_parts = parts as usize;

@@ -58,7 +58,7 @@ const SPELT: &[(&str, &str, &str)] = &[
 ];
 
 /// Files of `data/` that are no knowledge of the running program: read by training only.
-const TRAINING: &[&str] = &["lexicons/de/verbs.tsv"];
+const TRAINING: &[&str] = &["lexicons/de/function-words.tsv", "lexicons/de/verbs.tsv"];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()

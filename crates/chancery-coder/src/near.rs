@@ -10,7 +10,7 @@ use smol_str::SmolStr;
 
 use crate::knowledge::{EntityKind, Form, Role, Slot};
 use crate::resolve::Resolved;
-use crate::slot::place_as_state;
+use crate::slot::{Trigger, place_as_state};
 use crate::tree::lower;
 use crate::view::{Actor, Level, View};
 
@@ -369,6 +369,33 @@ pub(crate) fn near_asked(near: &[Near], row: &[Slot], taken: &[Actor]) -> Vec<Ac
         .map(|n| place_as_state(n.actor.clone()))
         .into_iter()
         .collect()
+}
+
+impl View<'_> {
+    /// Who made the instrument by which something is done: „ein Gesetz unterzeichnet, durch das es X verboten ist", "a law
+    /// under which X are barred".
+    pub(crate) fn maker_of_instrument(&self, at: usize) -> Vec<Actor> {
+        let tree = self.tree();
+        let by_it = |i: usize| {
+            tree.is_relative(i)
+                && matches!(tree.preposition(i).as_deref(), Some("durch" | "mit" | "nach" | "under" | "by" | "with"))
+        };
+        let clause = tree.clause(at);
+        let (first, end) = self.clause_window(at);
+        let Some(instrument) = tree.head(clause).filter(|_| tree.token(clause).rel == Rel::Acl) else {
+            return Vec::new();
+        };
+        if !(first..end).any(by_it) {
+            return Vec::new();
+        }
+        let Some(verb) = tree.head(instrument).filter(|v| tree.is_verb(*v)) else { return Vec::new() };
+        let slot = match tree.token(instrument).rel {
+            Rel::Obj => Slot::Subj,
+            Rel::Nsubj if tree.is_passive(verb) => Slot::By,
+            _ => return Vec::new(),
+        };
+        self.fill(&Trigger { at: verb, comp: None }, &slot)
+    }
 }
 
 /// The agent of a passive: behind *von*, *durch*, *by* in the clause.

@@ -22,6 +22,7 @@ pub(crate) fn repaired(sentences: &[Sentence], lang: Lang) -> Vec<Sentence> {
             auxiliaries(sentence);
             first_name_acts(sentence);
             subjects(sentence);
+            crate::agreement::roles(sentence);
         }
     }
     out

@@ -251,6 +251,11 @@ impl<'a> View<'a> {
                 Rel::Det => token.feats.poss,
                 _ => false,
             };
+            if token.rel == Rel::Nmod && depth <= DEPTH && is_command(tree.lemma(child), prep.as_deref()) {
+                // "Koalitionstruppen unter Führung der Vereinigten Staaten".
+                add_new(&mut out, self.owners(child, depth + 1));
+                continue;
+            }
             if !owning || depth > DEPTH {
                 continue;
             }
@@ -602,6 +607,15 @@ impl<'a> View<'a> {
 }
 
 /// The last part of a hyphen compound, lower case as lemmas are.
+/// "unter Führung von", "under the command of": who commands acts.
+fn is_command(lemma: &str, prep: Option<&str>) -> bool {
+    matches!(prep, Some("unter" | "under"))
+        && matches!(
+            lemma,
+            "führung" | "leitung" | "kommando" | "befehl" | "federführung" | "leadership" | "command" | "lead"
+        )
+}
+
 pub(crate) fn last_part(lemma: &SmolStr) -> &str {
     lemma.rsplit(['-', '‑', '–']).next().unwrap_or(lemma)
 }

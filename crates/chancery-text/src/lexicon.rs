@@ -143,6 +143,13 @@ pub(crate) mod de {
     pub(crate) const SECOND: u32 = 1 << 26;
     /// Imperative.
     pub(crate) const IMP: u32 = 1 << 27;
+    /// The closed classes, from this bit on: adverb, adposition, subordinating and coordinating conjunction.
+    pub(crate) const CLOSED: u32 = 28;
+    /// Their names, in the order of the bits.
+    #[cfg(feature = "train")]
+    pub(crate) const CLASSES: [&str; 4] = ["ADV", "ADP", "SCONJ", "CCONJ"];
+    /// Any form of a verb.
+    pub(crate) const VERB: u32 = INF | PART | ZU | IND_PRES | IND_PAST | SUB_PRES | SUB_PAST | SECOND | IMP;
 }
 
 /// Bits of the readings of an English form.

@@ -1,5 +1,6 @@
 //! Part-of-speech tagging, left to right.
 
+use crate::morph::Upos;
 use crate::weights::{Scorer, argmax};
 use crate::words::{MoodHint, Word};
 
@@ -13,6 +14,7 @@ pub(crate) const EDGE: Word = Word {
     cluster: [0; 4],
     readings: 0,
     mood: MoodHint::Open,
+    closed: 0,
 };
 
 /// Pushes features numbered by their place in the list.
@@ -64,7 +66,21 @@ pub(crate) fn extract(words: &[Word], tags: &[u8], i: usize, out: &mut Vec<u64>)
     );
 }
 
-/// Tags a sentence; `tags` holds codes of [`Upos`](crate::Upos).
+/// Whether a word of these closed classes can have a tag. Adverbs of quantity stand for nouns too ("mehr", "genug"), and
+/// particles are listed with the adverbs.
+fn is_open_to(closed: u8, tag: Upos) -> bool {
+    match tag {
+        Upos::Adv => closed & 1 != 0,
+        Upos::Adp => closed & 2 != 0,
+        Upos::Sconj => closed & 4 != 0,
+        Upos::Cconj => closed & 8 != 0,
+        Upos::Part => true,
+        Upos::Det | Upos::Pron => closed & 1 != 0,
+        _ => false,
+    }
+}
+
+/// Tags a sentence; `tags` holds codes of [`Upos`].
 pub(crate) fn tag(words: &[Word], scorer: &impl Scorer, classes: usize, tags: &mut Vec<u8>) {
     tags.clear();
     let mut buffer = Vec::with_capacity(64);
@@ -73,6 +89,10 @@ pub(crate) fn tag(words: &[Word], scorer: &impl Scorer, classes: usize, tags: &m
         extract(words, tags, i, &mut buffer);
         scores.fill(0);
         scorer.score(&buffer, &mut scores);
+        if words[i].closed != 0 {
+            let shut = Upos::ALL.iter().filter(|tag| !is_open_to(words[i].closed, **tag));
+            shut.for_each(|&tag| scores[tag as usize] = i32::MIN);
+        }
         tags.push(argmax(&scores) as u8);
     }
 }

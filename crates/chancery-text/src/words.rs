@@ -22,6 +22,8 @@ pub(crate) struct Word {
     pub(crate) readings: u32,
     /// What the readings say of the mood.
     pub(crate) mood: MoodHint,
+    /// The closed classes of a word in lower case that is no verb, as bits (see [`de::CLOSED`]); 0 for all others.
+    pub(crate) closed: u8,
 }
 
 /// What German readings say of the mood of a finite form.
@@ -77,6 +79,8 @@ pub(crate) fn word(form: &str, lexicon: &Lexicon) -> Word {
         out.readings = entry.readings;
         if lexicon.is_german() {
             out.mood = mood_hint(entry.bits);
+            let lower_case = form.chars().next().is_some_and(char::is_lowercase);
+            out.closed = if lower_case && entry.bits & de::VERB == 0 { (entry.bits >> de::CLOSED) as u8 } else { 0 };
         }
         if entry.cluster != 0 {
             // The path is read from its low bits: spaCy stores it reversed, so that a mask gives a prefix.

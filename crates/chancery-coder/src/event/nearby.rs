@@ -101,6 +101,9 @@ pub(super) fn nearby(
     }
     if passive && initiator.is_empty() {
         initiator.extend(near_agent(&near, recipient, (tree.lang == Lang::En).then_some(at)));
+        if initiator.is_empty() {
+            add_new(initiator, view.maker_of_instrument(at));
+        }
     }
     if initiator.is_empty()
         && verbal

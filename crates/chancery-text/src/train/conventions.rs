@@ -10,15 +10,65 @@ use crate::conllu::{Block, Row};
 use crate::morph::{Feats, Mood, VerbForm};
 
 const CALENDAR: &[&str] = &[
-    "Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag", "Sonnabend", "Januar", "Jänner", "Februar",
-    "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember",
+    "Montag",
+    "Dienstag",
+    "Mittwoch",
+    "Donnerstag",
+    "Freitag",
+    "Samstag",
+    "Sonntag",
+    "Sonnabend",
+    "Januar",
+    "Jänner",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
 ];
 
 /// Words that GSD keeps as adverbs although an adjective is spelled like them.
 const ADVERBS: &[&str] = &[
-    "ganz", "gerade", "weiter", "einfach", "lange", "wirklich", "gleich", "genau", "eben", "bestimmt", "recht", "ausschließlich",
-    "insgesamt", "weiterhin", "natürlich", "eigentlich", "möglicherweise", "tatsächlich", "allein", "zuhause", "online", "nördlich",
-    "südlich", "westlich", "östlich", "selbst", "einzig", "lieb", "besonders", "gern", "überhaupt", "etwa", "offenbar", "früher",
+    "ganz",
+    "gerade",
+    "weiter",
+    "einfach",
+    "lange",
+    "wirklich",
+    "gleich",
+    "genau",
+    "eben",
+    "bestimmt",
+    "recht",
+    "ausschließlich",
+    "insgesamt",
+    "weiterhin",
+    "natürlich",
+    "eigentlich",
+    "möglicherweise",
+    "tatsächlich",
+    "allein",
+    "zuhause",
+    "online",
+    "nördlich",
+    "südlich",
+    "westlich",
+    "östlich",
+    "selbst",
+    "einzig",
+    "lieb",
+    "besonders",
+    "gern",
+    "überhaupt",
+    "etwa",
+    "offenbar",
+    "früher",
 ];
 
 /// The adjectives of treebanks: lemmas of attributes, and of what GSD calls adjectives elsewhere.
@@ -103,7 +153,8 @@ fn is_adjective(row: &Row, adjectives: &BTreeSet<String>) -> bool {
     let (form, lemma) = (row.form.to_lowercase(), row.lemma.to_lowercase());
     !ADVERBS.contains(&form.as_str())
         && !ADVERBS.contains(&lemma.as_str())
-        && (adjectives.contains(&lemma) || ["lich", "isch", "los", "haft"].iter().any(|s| form.ends_with(s) && form.len() > 8))
+        && (adjectives.contains(&lemma)
+            || ["lich", "isch", "los", "haft"].iter().any(|s| form.ends_with(s) && form.len() > 8))
 }
 
 /// Whether a word (counted from 1) has a subject.
@@ -113,7 +164,8 @@ fn has_subject(rows: &[Row], head: usize) -> bool {
 
 /// Whether the clause of a word has a relative pronoun or adverb, and no infinitive.
 fn is_relative(rows: &[Row], i: usize) -> bool {
-    let relative = |r: &Row| r.upos == "PRON" && r.feats.contains("Rel") && matches!(r.lemma.as_str(), "der" | "welcher" | "was");
+    let relative =
+        |r: &Row| r.upos == "PRON" && r.feats.contains("Rel") && matches!(r.lemma.as_str(), "der" | "welcher" | "was");
     let below = |k: usize| rows[k].head == i + 1 || rows[k].head > 0 && rows[rows[k].head - 1].head == i + 1;
     rows[i].head <= i && (rows[i].head..i).any(|k| relative(&rows[k]) && below(k))
 }

@@ -18,7 +18,8 @@ pub(crate) fn jackknifed(
 ) -> Vec<(usize, Vec<Guide>)> {
     let parts = settings.guide_parts.max(2);
     let part = |fold: usize| {
-        let inside: Vec<&Example> = backwards.iter().enumerate().filter(|(i, _)| i % parts != fold).map(|(_, e)| e).collect();
+        let inside: Vec<&Example> =
+            backwards.iter().enumerate().filter(|(i, _)| i % parts != fold).map(|(_, e)| e).collect();
         let learned = parsing::learn(&inside, labels, settings, &mut |_| {}).into_average();
         let mut scratch = Scratch::default();
         let outside = backwards.iter().enumerate().filter(|(i, _)| i % parts == fold);
@@ -32,7 +33,15 @@ pub(crate) fn jackknifed(
     let mut out = Vec::new();
     for pair in (0..parts).collect::<Vec<_>>().chunks(2) {
         let done = std::thread::scope(|scope| {
-            let running: Vec<_> = pair.iter().map(|&fold| scope.spawn({ let part = &part; move || part(fold) })).collect();
+            let running: Vec<_> = pair
+                .iter()
+                .map(|&fold| {
+                    scope.spawn({
+                        let part = &part;
+                        move || part(fold)
+                    })
+                })
+                .collect();
             running.into_iter().flat_map(|r| r.join().expect("a part guided")).collect::<Vec<_>>()
         });
         out.extend(done);

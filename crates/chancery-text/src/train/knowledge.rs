@@ -26,6 +26,8 @@ pub struct Knowledge {
     classes: Vec<(String, String, String)>,
     /// Readings of German verb forms, and the lemmas of each with the verb form.
     verbs: BTreeMap<String, (u32, Vec<(String, VerbForm)>)>,
+    /// Readings of German words of closed classes.
+    closed: BTreeMap<String, u32>,
 }
 
 /// The texts of the tables.
@@ -41,6 +43,8 @@ pub struct Tables<'a> {
     pub classes: &'a str,
     /// Principal parts (German).
     pub strong_verbs: &'a str,
+    /// German words of closed classes: form, classes separated by a slash.
+    pub function_words: &'a str,
 }
 
 /// A word type to learn lemmas from.
@@ -91,6 +95,11 @@ impl Knowledge {
                 out.classes.push((form.to_owned(), lemma.to_owned(), class.to_owned()));
             }
         }
+        for line in tables.function_words.lines().filter(|l| !l.starts_with('#')) {
+            let Some((form, classes)) = line.split_once('\t') else { continue };
+            let places = classes.split('/').filter_map(|c| de::CLASSES.iter().position(|known| *known == c));
+            out.closed.insert(form.to_owned(), places.fold(0, |bits, place| bits | 1 << (de::CLOSED as usize + place)));
+        }
         if !tables.strong_verbs.is_empty() {
             out.verbs = out.generate(&Strong::parse(tables.strong_verbs));
         }
@@ -138,6 +147,9 @@ impl Knowledge {
         let clusters: BTreeMap<&str, u16> = self.clusters.iter().map(|(f, c)| (f.as_str(), *c)).collect();
         let mut chosen: BTreeSet<&str> = self.clusters.iter().take(FORMS).map(|(f, _)| f.as_str()).collect();
         chosen.extend(vocabulary.iter().copied());
+        if lang == Lang::De {
+            chosen.extend(self.closed.keys().map(String::as_str));
+        }
         let frequent: BTreeSet<&str> = self.clusters.iter().take(FREQUENT).map(|(f, _)| f.as_str()).collect();
         for (form, (_, lemmas)) in &self.verbs {
             if lemmas.iter().any(|(lemma, _)| frequent.contains(lemma.as_str())) {
@@ -193,7 +205,7 @@ impl Knowledge {
         {
             bits |= de::LOWER | if lemma == form { de::LOWER_BASE } else { 0 };
         }
-        bits
+        bits | self.closed.get(form).copied().unwrap_or(0)
     }
 
     /// Readings of English base forms and irregular forms.

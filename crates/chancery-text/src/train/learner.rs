@@ -28,6 +28,9 @@ pub(crate) struct Learner {
 /// Classes and their weights.
 type Row<W> = Vec<(u8, W)>;
 
+/// Bytes of an entry in a table of buckets, which are not filled to the brim.
+const ENTRY: usize = 9;
+
 /// How weights are cut down for shipping.
 #[derive(Clone, Copy, Debug)]
 pub struct Pruning {
@@ -176,7 +179,7 @@ impl Learner {
     pub(crate) fn table(&self, pruning: Pruning) -> (Vec<u8>, Vec<u8>) {
         let mut entries = Vec::new();
         let mut pool: Vec<u8> = Vec::new();
-        for (key, row) in self.quantised(pruning, |weights| 8 + 2 * weights) {
+        for (key, row) in self.quantised(pruning, |weights| ENTRY + 2 * weights) {
             let offset = (pool.len() / 2) as u32;
             assert!(offset < 1 << 24, "the pool of a table holds at most 2^24 weights");
             entries.push((key, offset << 8 | row.len() as u32));
@@ -188,7 +191,7 @@ impl Learner {
     /// The section of a [`Narrow`](crate::weights::Narrow) table.
     pub(crate) fn narrow(&self, pruning: Pruning) -> Vec<u8> {
         let entries: Vec<(u64, u32)> = self
-            .quantised(pruning, |_| 8)
+            .quantised(pruning, |_| ENTRY)
             .into_iter()
             .map(|(key, row)| {
                 let mut weights = [0u8; 4];

@@ -117,7 +117,8 @@ pub fn train(
     let all: Vec<&Example> = examples.iter().collect();
     let (taggers, back, learned) = std::thread::scope(|scope| {
         let taggers = scope.spawn(|| tagging::learn(&all, &bundles, settings));
-        let back = scope.spawn(|| parsing::learn(&backwards.iter().collect::<Vec<_>>(), &labels, settings, &mut |_| {}));
+        let back =
+            scope.spawn(|| parsing::learn(&backwards.iter().collect::<Vec<_>>(), &labels, settings, &mut |_| {}));
         let learned = parsing::learn(&all, &labels, settings, say);
         (taggers.join().expect("taggers learned"), back.join().expect("a guide learned"), learned)
     });

@@ -1,0 +1,128 @@
+//! Who is the subject in German when the parser took the object for it: case markers and number agreement decide.
+
+use chancery_text::{Case, Number, Rel, Sentence, Sub, Upos, VerbForm};
+
+use crate::tree::lower;
+
+/// Subjects behind a preposition are none, and of a subject and an object that both could be the other, the one that
+/// agrees with the verb acts ("Staaten, die Moskaus Feldzug unterstützten").
+pub(crate) fn roles(sentence: &mut Sentence) {
+    for at in 0..sentence.tokens.len() {
+        let token = &sentence.tokens[at];
+        let argument = matches!(token.rel, Rel::Nsubj | Rel::Obj) && is_nominal(token.upos);
+        if argument && sentence.children(at).any(|c| is_preposition(sentence, c, at)) {
+            let token = &mut sentence.tokens[at];
+            (token.rel, token.sub) = (Rel::Obl, Sub::None);
+        }
+    }
+    for verb in 0..sentence.tokens.len() {
+        let children: Vec<usize> = sentence.children(verb).collect();
+        let with = |rel: Rel| {
+            let mut found = children.iter().copied().filter(|c| sentence.tokens[*c].rel == rel);
+            found.next().filter(|_| found.next().is_none())
+        };
+        let (Some(subject), Some(object)) = (with(Rel::Nsubj), with(Rel::Obj)) else { continue };
+        let Some(number) = finite_number(sentence, verb, &children) else { continue };
+        let (of_subject, of_object) = (number_of(sentence, subject), number_of(sentence, object));
+        let disagrees = of_subject.is_some_and(|n| n != number);
+        if disagrees && of_object == Some(number) && may_act(sentence, object) && may_suffer(sentence, subject) {
+            sentence.tokens[subject].rel = Rel::Obj;
+            sentence.tokens[object].rel = Rel::Nsubj;
+        }
+    }
+}
+
+fn is_nominal(upos: Upos) -> bool {
+    matches!(upos, Upos::Noun | Upos::Propn)
+}
+
+/// A preposition right in front of the phrase; *bis*, *über* and *an* also stand before amounts.
+fn is_preposition(sentence: &Sentence, child: usize, noun: usize) -> bool {
+    let token = &sentence.tokens[child];
+    token.rel == Rel::Case
+        && token.upos == Upos::Adp
+        && child < noun
+        && matches!(
+            lower(&token.form).as_str(),
+            "für"
+                | "mit"
+                | "gegen"
+                | "von"
+                | "aus"
+                | "bei"
+                | "durch"
+                | "in"
+                | "auf"
+                | "nach"
+                | "zu"
+                | "wegen"
+                | "trotz"
+                | "laut"
+        )
+}
+
+/// The number of the finite form of a verb group.
+fn finite_number(sentence: &Sentence, verb: usize, children: &[usize]) -> Option<Number> {
+    let group = children.iter().copied().filter(|c| sentence.tokens[*c].rel == Rel::Aux).chain([verb]);
+    let mut finite = group.filter(|i| sentence.tokens[*i].feats.verb_form == Some(VerbForm::Fin));
+    let first = finite.next()?;
+    // Only third persons: "wir", "Sie".
+    sentence.tokens[first].feats.number
+}
+
+/// The number of a phrase as far as its words show it beyond doubt.
+fn number_of(sentence: &Sentence, at: usize) -> Option<Number> {
+    let token = &sentence.tokens[at];
+    if sentence.children(at).any(|c| sentence.tokens[c].rel == Rel::Conj) {
+        return Some(Number::Plur);
+    }
+    if token.upos == Upos::Pron {
+        return relative_number(sentence, at);
+    }
+    // "Eine Reihe Staaten", "48 Millionen Dollar": the verb may agree with either.
+    let counted = sentence.children(at).any(|c| sentence.tokens[c].rel == Rel::Nummod)
+        || matches!(
+            lower(&token.lemma).as_str(),
+            "reihe" | "zahl" | "mehrheit" | "hälfte" | "drittel" | "prozent" | "dollar" | "euro"
+        );
+    let united = matches!(lower(&token.form).as_str(), "usa" | "vereinten" | "staaten" | "nationen");
+    if !is_nominal(token.upos) || counted || united {
+        return None;
+    }
+    token.feats.number
+}
+
+/// A relative pronoun has the number of the noun its clause hangs on.
+fn relative_number(sentence: &Sentence, at: usize) -> Option<Number> {
+    if !matches!(lower(&sentence.tokens[at].form).as_str(), "der" | "die" | "das" | "welche" | "welcher" | "welches") {
+        return None;
+    }
+    let mut clause = sentence.tokens[at].head? as usize;
+    if sentence.tokens[clause].rel == Rel::Conj {
+        clause = sentence.tokens[clause].head? as usize;
+    }
+    (sentence.tokens[clause].rel == Rel::Acl).then_some(())?;
+    let noun = sentence.tokens[clause].head? as usize;
+    (noun < at && is_nominal(sentence.tokens[noun].upos)).then(|| sentence.tokens[noun].feats.number).flatten()
+}
+
+/// The articles of a phrase.
+fn articles(sentence: &Sentence, at: usize) -> impl Iterator<Item = String> + '_ {
+    let own = (sentence.tokens[at].upos == Upos::Pron).then_some(at);
+    let articles = sentence.children(at).filter(|c| sentence.tokens[*c].rel == Rel::Det);
+    articles.chain(own).map(|c| lower(&sentence.tokens[c].form).to_string())
+}
+
+/// Nothing about the phrase forbids the nominative.
+fn may_act(sentence: &Sentence, at: usize) -> bool {
+    sentence.tokens[at].feats.case != Some(Case::Dat)
+        && !sentence.tokens[at].feats.reflex
+        && articles(sentence, at).all(|form| {
+            !matches!(form.as_str(), "den" | "dem" | "einen" | "einem" | "des" | "keinen" | "seinen" | "ihren")
+        })
+}
+
+/// Nothing about the phrase forbids the accusative.
+fn may_suffer(sentence: &Sentence, at: usize) -> bool {
+    articles(sentence, at).all(|form| !matches!(form.as_str(), "der" | "er" | "wir" | "ich"))
+}
