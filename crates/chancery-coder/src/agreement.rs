@@ -15,7 +15,9 @@ pub(crate) fn roles(sentence: &mut Sentence) {
             (token.rel, token.sub) = (Rel::Obl, Sub::None);
         }
     }
+    formal(sentence);
     for verb in 0..sentence.tokens.len() {
+        one_subject(sentence, verb);
         let children: Vec<usize> = sentence.children(verb).collect();
         let with = |rel: Rel| {
             let mut found = children.iter().copied().filter(|c| sentence.tokens[*c].rel == rel);
@@ -30,6 +32,57 @@ pub(crate) fn roles(sentence: &mut Sentence) {
             sentence.tokens[object].rel = Rel::Nsubj;
         }
     }
+}
+
+/// "es gibt", "heißt es", "es kam zu", "es ist klar, dass": a subject that names nobody.
+fn formal(sentence: &mut Sentence) {
+    for at in 0..sentence.tokens.len() {
+        let token = &sentence.tokens[at];
+        if token.rel != Rel::Nsubj || lower(&token.form) != "es" {
+            continue;
+        }
+        let Some(verb) = token.head.map(|h| h as usize) else { continue };
+        let impersonal = matches!(
+            lower(&sentence.tokens[verb].lemma).as_str(),
+            "geben"
+                | "heißen"
+                | "bedürfen"
+                | "mangeln"
+                | "fehlen"
+                | "gelingen"
+                | "gelten"
+                | "handeln"
+                | "gehen"
+                | "kommen"
+                | "bleiben"
+        );
+        let clause = |c: usize| {
+            matches!(sentence.tokens[c].rel, Rel::Ccomp | Rel::Csubj)
+                || sentence.tokens[c].rel == Rel::Xcomp && sentence.tokens[c].upos == Upos::Verb
+        };
+        let predicate = sentence.tokens[verb].upos != Upos::Verb
+            || sentence
+                .children(verb)
+                .any(|c| sentence.tokens[c].rel == Rel::Aux && sentence.tokens[c].sub == Sub::Pass);
+        if impersonal || predicate && sentence.children(verb).any(clause) {
+            sentence.tokens[at].rel = Rel::Expl;
+        }
+    }
+}
+
+/// A verb has one subject: of two the one that cannot be the subject, else the later one, is the object.
+fn one_subject(sentence: &mut Sentence, verb: usize) {
+    let children: Vec<usize> = sentence.children(verb).collect();
+    let subjects: Vec<usize> = children.iter().copied().filter(|c| sentence.tokens[*c].rel == Rel::Nsubj).collect();
+    let [first, second] = subjects[..] else { return };
+    if sentence.tokens[verb].upos != Upos::Verb || children.iter().any(|c| sentence.tokens[*c].rel == Rel::Obj) {
+        return;
+    }
+    let number = finite_number(sentence, verb, &children);
+    let agrees = |at: usize| number.is_none() || number_of(sentence, at).is_none_or(|n| Some(n) == number);
+    let acts = |at: usize| agrees(at) && may_act(sentence, at);
+    let object = if acts(first) || !acts(second) { second } else { first };
+    sentence.tokens[object].rel = Rel::Obj;
 }
 
 fn is_nominal(upos: Upos) -> bool {

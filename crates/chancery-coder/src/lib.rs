@@ -9,6 +9,7 @@ mod agreement;
 mod amount;
 mod assess;
 mod attribution;
+mod clauses;
 mod coding;
 mod details;
 mod echo;

@@ -14,6 +14,7 @@ pub(crate) fn repaired(sentences: &[Sentence], lang: Lang) -> Vec<Sentence> {
     if lang == Lang::De {
         for sentence in &mut out {
             whether(sentence);
+            crate::clauses::clauses(sentence);
             postpositions(sentence);
             articles(sentence);
             attributes(sentence);
@@ -109,6 +110,14 @@ fn articles(sentence: &mut Sentence) {
         };
         let end = (at + 1..(at + 10).min(sentence.tokens.len())).take_while(inside).last();
         let Some(noun) = end.filter(|n| sentence.tokens[*n].upos == Upos::Noun) else { continue };
+        if token.head == Some(noun as u32) {
+            // The article of the noun already; its preposition hangs on it.
+            for child in sentence.children(at).collect::<Vec<_>>() {
+                sentence.tokens[child].head = Some(noun as u32);
+            }
+            sentence.tokens[at].upos = Upos::Det;
+            continue;
+        }
         if below(sentence, at, noun) {
             continue;
         }

@@ -634,7 +634,17 @@ impl View<'_> {
         self.fits(&crate::tree::lower(&tree.token(word).form), fillers)
     }
 
+    /// Whether a lemma is among the fillers; German nouns also where the lemmatiser left an ending ("Truppen").
     fn fits(&self, lemma: &str, fillers: &[Filler]) -> bool {
+        self.fits_as_written(lemma, fillers)
+            || (self.tree().lang == Lang::De
+                && ["n", "en", "s", "es"]
+                    .iter()
+                    .filter_map(|ending| lemma.strip_suffix(ending))
+                    .any(|stem| stem.len() > 3 && self.fits_as_written(stem, fillers)))
+    }
+
+    fn fits_as_written(&self, lemma: &str, fillers: &[Filler]) -> bool {
         fillers.iter().any(|filler| match filler {
             Filler::Lemma(wanted) => {
                 lemma == wanted || (self.tree().lang == Lang::De && crate::knowledge::tails(lemma).any(|t| t == wanted))

@@ -155,7 +155,8 @@ impl<'a> Tree<'a> {
         match token.rel {
             // "sanctions imposed by", "die verhängten Sanktionen"
             Rel::Acl if participle && past => {
-                (token.sub != Sub::Relcl || self.child(v, Rel::Nsubj).is_none())
+                self.auxiliaries(v).next().is_none()
+                    && (token.sub != Sub::Relcl || self.child(v, Rel::Nsubj).is_none())
                     && !self.children(v).iter().any(|c| self.is_relative(*c))
             }
             Rel::Amod => past && (participle || self.lang == Lang::De),

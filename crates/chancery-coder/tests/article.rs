@@ -143,7 +143,6 @@ article! {
         read.must("Moskaus Feldzug", "SUPPORT PRK > RUS | occurred positive author certain");
     }
 
-    #[ignore = "open: the relative clause's subject is *einer der wenigen Staaten*"]
     north_korea_promised_help(read) {
         read.must("ihre Hilfe zusicherten", "AGREE PRK > RUS | occurred positive author certain");
     }

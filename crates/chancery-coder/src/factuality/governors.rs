@@ -6,7 +6,7 @@ use super::{Judgement, Speech};
 use crate::event::Frame;
 use crate::knowledge::{Embed, EmbedRow, Pos, Slot};
 use crate::slot::Trigger;
-use crate::tree::Tree;
+use crate::tree::{Tree, lower};
 use crate::view::View;
 use chancery_model::EventType;
 use chancery_text::{Lang, Mood, Rel, Sub, Tense, Upos, VerbForm};
@@ -225,7 +225,7 @@ fn enters(view: &View<'_>, head: usize, child: usize, slot: &Slot) -> bool {
             let told = tree.is_verb(child) || tree.preposition(child).is_none();
             (matches!(token.rel, Rel::Ccomp | Rel::Csubj) && told)
                 || (token.rel == Rel::Advcl && konjunktiv_present(tree, child))
-                || (token.rel == Rel::Acl && token.sub != Sub::Relcl)
+                || (token.rel == Rel::Acl && (token.sub != Sub::Relcl || tells_content(tree, child)))
                 || (token.rel == Rel::Parataxis && clausal_head)
                 || (token.rel == Rel::Xcomp && clausal_head)
                 || (token.rel == Rel::Advcl
@@ -254,6 +254,14 @@ fn enters(view: &View<'_>, head: usize, child: usize, slot: &Slot) -> bool {
         Slot::Iobj => token.rel == Rel::Iobj,
         _ => false,
     }
+}
+
+/// A clause in *that* behind a noun which lacks nothing tells what the noun means ("evidence that X has delivered Y"),
+/// though the parser takes it for a relative clause.
+fn tells_content(tree: &Tree<'_>, v: usize) -> bool {
+    let is_that = |c: &usize| matches!(lower(&tree.token(*c).form).as_str(), "that" | "dass" | "daß");
+    let other = |rel: Rel| tree.with_rel(v, rel).any(|c| !is_that(&c));
+    tree.children(v).iter().any(|c| *c < v && is_that(c)) && other(Rel::Nsubj) && other(Rel::Obj)
 }
 
 /// A German clause in Konjunktiv I: content of speech, wherever the parser hangs it.

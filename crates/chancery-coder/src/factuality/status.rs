@@ -165,6 +165,12 @@ fn modal(view: &View<'_>, governor: usize, v: usize, j: &mut Judgement) {
                 j.cues.push("dürfte: probable".into());
             }
             (Lang::De, "dürfen" | "mögen") => hypothetical(j, lemma),
+            // "wenig zu bieten hatte": what one could or must do.
+            (Lang::De, "haben" | "sein")
+                if tree.token(v).feats.verb_form == Some(VerbForm::Inf) && marked_zu(view, v) =>
+            {
+                hypothetical(j, "zu + infinitive");
+            }
             (Lang::De, "müssen") => {
                 j.status = Status::Demanded;
                 j.cues.push("müssen: demanded".into());
@@ -187,6 +193,12 @@ fn modal(view: &View<'_>, governor: usize, v: usize, j: &mut Judgement) {
             _ => {}
         }
     }
+}
+
+/// An infinitive with *zu* in front of it or inside.
+fn marked_zu(view: &View<'_>, v: usize) -> bool {
+    let tree = view.tree();
+    tree.with_rel(v, chancery_text::Rel::Mark).any(|m| lower(&tree.token(m).form) == "zu")
 }
 
 /// English modality outside the auxiliaries: "has to", "ought to", "is likely to", headlines in *to*, perfect with *since*.
