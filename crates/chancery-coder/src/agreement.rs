@@ -16,6 +16,7 @@ pub(crate) fn roles(sentence: &mut Sentence) {
         }
     }
     formal(sentence);
+    pairs(sentence);
     for verb in 0..sentence.tokens.len() {
         one_subject(sentence, verb);
         let children: Vec<usize> = sentence.children(verb).collect();
@@ -31,6 +32,50 @@ pub(crate) fn roles(sentence: &mut Sentence) {
             sentence.tokens[subject].rel = Rel::Obj;
             sentence.tokens[object].rel = Rel::Nsubj;
         }
+    }
+}
+
+/// "Großbritannien und die Niederlande": two names with nothing but a conjunction (and an article) between them belong
+/// together, unless the second begins a clause of its own.
+fn pairs(sentence: &mut Sentence) {
+    for conjunction in 1..sentence.tokens.len().saturating_sub(1) {
+        let word = lower(&sentence.tokens[conjunction].form);
+        let first = conjunction - 1;
+        if !matches!(word.as_str(), "und" | "oder" | "sowie") || sentence.tokens[first].upos != Upos::Propn {
+            continue;
+        }
+        let skipped = |i: &usize| matches!(sentence.tokens[*i].upos, Upos::Det | Upos::Adj);
+        let Some(name) = (conjunction + 1..sentence.tokens.len().min(conjunction + 4)).find(|i| !skipped(i)) else { continue };
+        if sentence.tokens[name].upos != Upos::Propn {
+            continue;
+        }
+        let (mut left, mut right) = (first, name);
+        while let Some(head) = sentence.tokens[left].head.map(|h| h as usize).filter(|h| *h < left) {
+            match sentence.tokens[left].rel {
+                Rel::Flat | Rel::Conj if is_nominal(sentence.tokens[head].upos) => left = head,
+                _ => break,
+            }
+        }
+        if let Some(head) = sentence.tokens[name].head.map(|h| h as usize)
+            && head == name + 1
+            && matches!(sentence.tokens[name].rel, Rel::Amod | Rel::Compound)
+            && sentence.tokens[head].upos == Upos::Propn
+        {
+            right = head;
+        }
+        let (Some(above_left), Some(above_right)) = (sentence.tokens[left].head, sentence.tokens[right].head) else { continue };
+        let own_clause = sentence.tokens[right].rel == Rel::Nsubj && above_left != above_right;
+        let next_is_verb = sentence.tokens.get(right + 1).is_some_and(|t| t.feats.verb_form == Some(VerbForm::Fin));
+        if above_right == left as u32 || sentence.tokens[right].rel == Rel::Conj || own_clause && next_is_verb {
+            continue;
+        }
+        if !matches!(sentence.tokens[left].rel, Rel::Nsubj | Rel::Obj | Rel::Obl | Rel::Nmod | Rel::Iobj | Rel::Appos) {
+            continue;
+        }
+        let token = &mut sentence.tokens[right];
+        (token.head, token.rel, token.sub) = (Some(left as u32), Rel::Conj, Sub::None);
+        let token = &mut sentence.tokens[conjunction];
+        (token.head, token.rel, token.sub) = (Some(right as u32), Rel::Cc, Sub::None);
     }
 }
 

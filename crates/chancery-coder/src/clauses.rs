@@ -10,6 +10,8 @@ pub(crate) fn clauses(sentence: &mut Sentence) {
     particles(sentence);
     that(sentence);
     dashes(sentence);
+    extraposed(sentence);
+    reported(sentence);
     speech(sentence);
 }
 
@@ -68,6 +70,70 @@ fn dashes(sentence: &mut Sentence) {
             }
         }
         (sentence.tokens[predicate].rel, sentence.tokens[predicate].sub) = (Rel::Parataxis, Sub::None);
+    }
+}
+
+/// "ein Gesetz unterzeichnet, durch das es verboten ist": a clause that begins with preposition and relative pronoun hangs
+/// on the last noun before it that has the pronoun's gender.
+fn extraposed(sentence: &mut Sentence) {
+    for at in 2..sentence.tokens.len().saturating_sub(1) {
+        let token = &sentence.tokens[at];
+        let pronoun = token.upos == Upos::Pron
+            && matches!(lower(&token.form).as_str(), "dem" | "das" | "der" | "die" | "den" | "denen")
+            && sentence.tokens[at - 1].upos == Upos::Adp
+            && sentence.tokens[at - 2].form == ",";
+        let Some(clause) = head(sentence, at).filter(|c| pronoun && *c > at) else { continue };
+        if sentence.tokens[clause].rel == Rel::Acl || head(sentence, clause).is_none_or(|h| h >= at) {
+            continue;
+        }
+        let (gender, number) = (token.feats.gender, token.feats.number);
+        let fits = |i: &usize| {
+            let t = &sentence.tokens[*i];
+            matches!(t.upos, Upos::Noun | Upos::Propn) && t.feats.number == number && (gender.is_none() || t.feats.gender == gender)
+        };
+        if let Some(noun) = (0..at - 1).rev().find(fits).filter(|n| !hangs_on(sentence, *n, clause)) {
+            let token = &mut sentence.tokens[clause];
+            (token.head, token.rel, token.sub) = (Some(noun as u32), Rel::Acl, Sub::Relcl);
+        }
+    }
+}
+
+/// "… hat bekräftigt, die Bundesrepublik bekenne sich …": a clause in Konjunktiv I without relative pronoun tells what the
+/// verb before it says; articles in front of its nouns are no pronouns.
+fn reported(sentence: &mut Sentence) {
+    for clause in 1..sentence.tokens.len() {
+        let token = &sentence.tokens[clause];
+        if token.rel != Rel::Acl || token.upos != Upos::Verb {
+            continue;
+        }
+        let konjunktiv = |i: usize| {
+            let f = sentence.tokens[i].feats;
+            f.mood == Some(Mood::Sub) && f.tense == Some(chancery_text::Tense::Pres)
+        };
+        let finite = std::iter::once(clause)
+            .chain(sentence.children(clause).filter(|c| sentence.tokens[*c].rel == Rel::Aux))
+            .any(konjunktiv);
+        let opens = sentence.children(clause).filter(|c| sentence.tokens[*c].form != ",").min();
+        let Some(first) = opens.filter(|f| finite && *f > 0 && *f < clause) else { continue };
+        let article = sentence.tokens[first].upos == Upos::Det
+            && (first + 1..clause).find(|i| sentence.tokens[*i].upos != Upos::Adj).is_some_and(|i| {
+                matches!(sentence.tokens[i].upos, Upos::Noun | Upos::Propn)
+            });
+        let relative = sentence.children(clause).any(|c| {
+            sentence.tokens[c].upos == Upos::Pron && matches!(lower(&sentence.tokens[c].form).as_str(), "der" | "die" | "das" | "dem" | "den" | "denen")
+        });
+        let marked = sentence.children(clause).any(|c| sentence.tokens[c].rel == Rel::Mark);
+        let verb = (0..first).rev().find(|i| sentence.tokens[*i].upos == Upos::Verb && sentence.tokens[*i].rel != Rel::Amod);
+        let Some(verb) = verb.filter(|v| !relative && !marked && !hangs_on(sentence, *v, clause)) else { continue };
+        if article {
+            let noun = (first + 1..clause).find(|i| matches!(sentence.tokens[*i].upos, Upos::Noun | Upos::Propn));
+            if let Some(noun) = noun {
+                let token = &mut sentence.tokens[first];
+                (token.head, token.rel, token.sub) = (Some(noun as u32), Rel::Det, Sub::None);
+            }
+        }
+        let token = &mut sentence.tokens[clause];
+        (token.head, token.rel, token.sub) = (Some(verb as u32), Rel::Ccomp, Sub::None);
     }
 }
 

@@ -385,10 +385,19 @@ fn subjects(sentence: &mut Sentence) {
         }
         let passive =
             children.iter().any(|c| sentence.tokens[*c].rel == Rel::Aux && sentence.tokens[*c].sub == Sub::Pass);
-        let found = children
-            .iter()
-            .copied()
-            .find(|c| sentence.tokens[*c].rel == Rel::Obl && bare(sentence, *c) && !oblique(sentence, *c));
+        let candidate = |c: &usize, rels: &[Rel]| {
+            rels.contains(&sentence.tokens[*c].rel) && bare(sentence, *c) && !oblique(sentence, *c)
+        };
+        let found = children.iter().copied().find(|c| candidate(c, &[Rel::Obl]));
+        // "Demnach haben Jagdflugzeuge der Luftwaffe Hubschrauber angepeilt": of two bare phrases the first acts.
+        let object = children.iter().copied().find(|c| candidate(c, &[Rel::Obj]));
+        let (found, displaced) = match (found, object) {
+            (Some(found), Some(object)) if object < found => (Some(object), Some(found)),
+            (found, _) => (found, None),
+        };
+        if let Some(displaced) = displaced {
+            (sentence.tokens[displaced].rel, sentence.tokens[displaced].sub) = (Rel::Obj, Sub::None);
+        }
         if let Some(found) = found {
             let token = &mut sentence.tokens[found];
             (token.rel, token.sub) = (Rel::Nsubj, if passive { Sub::Pass } else { Sub::None });

@@ -87,6 +87,8 @@ pub struct Token {
     pub sub: Sub,
     /// Whether white space precedes the word in the text.
     pub space_before: bool,
+    /// The verb of a German past participle used as an adjective ("die *verhängten* Sanktionen": *verhängen*).
+    pub verb: Option<SmolStr>,
 }
 
 impl Token {

@@ -6,13 +6,14 @@ use crate::analysis::Token;
 use crate::guide;
 use crate::hash;
 use crate::model::Parts;
-use crate::morph::{Feats, Upos};
+use crate::morph::{Feats, Upos, VerbForm};
 use crate::morphology;
 use crate::nodes::Nodes;
 use crate::parser::{self, Scratch};
 use crate::rel::{Rel, Sub};
 use crate::tagger;
 use crate::words::{Word, word};
+use smol_str::SmolStr;
 
 /// Buffers kept between sentences.
 #[derive(Default)]
@@ -54,6 +55,7 @@ pub(crate) fn annotate(tokens: &mut [Token], parts: &Parts, buffers: &mut Buffer
             Upos::Punct => token.form.clone(),
             _ => parts.lemmas.lemma(&straight(&token.form), token.upos, &token.feats),
         };
+        token.verb = if token.upos == Upos::Adj { participle(&token.form, parts) } else { None };
         lemmas.push(hash::bytes(token.lemma.as_bytes()));
     }
     let mut nodes = Nodes::new(words, tags, feats, lemmas);
@@ -65,6 +67,17 @@ pub(crate) fn annotate(tokens: &mut [Token], parts: &Parts, buffers: &mut Buffer
         token.head = (heads[i] < n).then_some(heads[i] as u32);
         (token.rel, token.sub) = parts.relations.get(usize::from(labels[i])).copied().unwrap_or((Rel::Dep, Sub::None));
     }
+}
+
+/// The infinitive of a German past participle with an adjective's ending.
+fn participle(form: &str, parts: &Parts) -> Option<SmolStr> {
+    if !parts.lexicon.is_german() || !form.starts_with(char::is_lowercase) {
+        return None;
+    }
+    let stem = ["en", "er", "es", "em", "e"].iter().find_map(|ending| form.strip_suffix(ending))?;
+    let known = parts.lexicon.lookup(stem).is_some_and(|entry| entry.bits & crate::lexicon::de::PART != 0);
+    let feats = Feats { verb_form: Some(VerbForm::Part), ..Feats::default() };
+    known.then(|| parts.lemmas.lemma(stem, Upos::Verb, &feats)).filter(|verb| verb.ends_with('n'))
 }
 
 /// A token that is nothing but a form.
@@ -80,5 +93,6 @@ pub(crate) fn bare(form: &str) -> Token {
         rel: Rel::Dep,
         sub: Sub::None,
         space_before: true,
+        verb: None,
     }
 }

@@ -522,6 +522,7 @@ fn sentence(text: &str, pieces: &[Piece], paragraph: u32, out: &mut Vec<Sentence
                     rel: Rel::Dep,
                     sub: Sub::None,
                     space_before,
+                    verb: None,
                 }
             })
             .collect();

@@ -10,7 +10,7 @@ use smol_str::SmolStr;
 
 pub(super) fn is_participle(view: &View<'_>, at: usize) -> bool {
     let token = view.tree().token(at);
-    token.upos == Upos::Adj && token.feats.verb_form == Some(VerbForm::Part)
+    token.upos == Upos::Adj && (token.feats.verb_form == Some(VerbForm::Part) || token.verb.is_some())
 }
 
 /// The most specific row whose conditions hold at a word.
@@ -52,6 +52,10 @@ pub(super) fn lookup<'k>(
         }
     }
     if let Some(found) = try_rows(lemma, None) {
+        return Some(found);
+    }
+    // "den von Israel annektierten Golanhöhen"
+    if let Some(found) = token.verb.as_ref().and_then(|verb| try_rows(&lower(verb), None)) {
         return Some(found);
     }
     let form = lower(&token.form);
