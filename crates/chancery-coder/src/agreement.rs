@@ -16,6 +16,7 @@ pub(crate) fn roles(sentence: &mut Sentence) {
         }
     }
     formal(sentence);
+    demonstrative(sentence);
     pairs(sentence);
     for verb in 0..sentence.tokens.len() {
         one_subject(sentence, verb);
@@ -33,6 +34,34 @@ pub(crate) fn roles(sentence: &mut Sentence) {
             sentence.tokens[object].rel = Rel::Nsubj;
         }
     }
+}
+
+/// "beschuldigte dieser Israel": *dieser* behind a finite verb and in front of a name is the subject, for names of states
+/// take no demonstrative.
+fn demonstrative(sentence: &mut Sentence) {
+    for at in 1..sentence.tokens.len().saturating_sub(1) {
+        let verb = at - 1;
+        let fits = matches!(lower(&sentence.tokens[at].form).as_str(), "dieser" | "jener")
+            && sentence.tokens[verb].feats.verb_form == Some(VerbForm::Fin)
+            && matches!(sentence.tokens[verb].upos, Upos::Verb | Upos::Aux)
+            && matches!(sentence.tokens[at + 1].upos, Upos::Propn | Upos::Det | Upos::Adp);
+        let clause = if sentence.tokens[verb].rel == Rel::Aux { head_of_token(sentence, verb) } else { Some(verb) };
+        let Some(clause) = clause.filter(|c| fits && *c != at) else { continue };
+        for other in 0..sentence.tokens.len() {
+            let below = head_of_token(sentence, other) == Some(at);
+            let rival = head_of_token(sentence, other) == Some(clause) && sentence.tokens[other].rel == Rel::Nsubj && other > at;
+            if (below || rival) && is_nominal(sentence.tokens[other].upos) {
+                let token = &mut sentence.tokens[other];
+                (token.head, token.rel, token.sub) = (Some(clause as u32), Rel::Obj, Sub::None);
+            }
+        }
+        let token = &mut sentence.tokens[at];
+        (token.head, token.rel, token.sub, token.upos) = (Some(clause as u32), Rel::Nsubj, Sub::None, Upos::Pron);
+    }
+}
+
+fn head_of_token(sentence: &Sentence, at: usize) -> Option<usize> {
+    sentence.tokens[at].head.map(|h| h as usize)
 }
 
 /// "Großbritannien und die Niederlande": two names with nothing but a conjunction (and an article) between them belong

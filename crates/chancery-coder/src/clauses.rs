@@ -21,6 +21,13 @@ fn head(sentence: &Sentence, at: usize) -> Option<usize> {
 
 /// What hangs on a separated particle belongs to its verb ("weist darauf hin, dass …").
 fn particles(sentence: &mut Sentence) {
+    for at in 1..sentence.tokens.len() {
+        // Particles are cut off finite verbs only: "als nach Frankreich gekommen seien zusammen".
+        let infinite = |h: usize| matches!(sentence.tokens[h].feats.verb_form, Some(VerbForm::Part | VerbForm::Inf));
+        if sentence.tokens[at].sub == Sub::Prt && head(sentence, at).is_some_and(infinite) {
+            (sentence.tokens[at].rel, sentence.tokens[at].sub) = (Rel::Advmod, Sub::None);
+        }
+    }
     for at in 0..sentence.tokens.len() {
         let Some(particle) = head(sentence, at) else { continue };
         let token = &sentence.tokens[particle];

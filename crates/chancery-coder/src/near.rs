@@ -254,7 +254,7 @@ impl View<'_> {
         let content =
             tree.with_rel(at, Rel::Ccomp).chain(tree.with_rel(at, Rel::Advcl)).find(|c| tree.is_passive(*c))?;
         let near = self.actors_between(self.clause_window(content), spoken, content);
-        near_agent(&near, &[], None)
+        near_agent(&near, &[], None).map(|n| n.actor.clone())
     }
 
     /// Whom the content of an act names first: "verlangt, dass Kiew …", "urged them to leave Syria".
@@ -381,11 +381,10 @@ impl View<'_> {
                 && matches!(tree.preposition(i).as_deref(), Some("durch" | "mit" | "nach" | "under" | "by" | "with"))
         };
         let clause = tree.clause(at);
-        let (first, end) = self.clause_window(at);
         let Some(instrument) = tree.head(clause).filter(|_| tree.token(clause).rel == Rel::Acl) else {
             return Vec::new();
         };
-        if !(first..end).any(by_it) {
+        if !tree.children(clause).iter().any(|c| by_it(*c)) {
             return Vec::new();
         }
         let Some(verb) = tree.head(instrument).filter(|v| tree.is_verb(*v)) else { return Vec::new() };
@@ -399,10 +398,9 @@ impl View<'_> {
 }
 
 /// The agent of a passive: behind *von*, *durch*, *by* in the clause.
-pub(crate) fn near_agent(near: &[Near], taken: &[Actor], after: Option<usize>) -> Option<Actor> {
+pub(crate) fn near_agent<'n>(near: &'n [Near], taken: &[Actor], after: Option<usize>) -> Option<&'n Near> {
     near.iter()
         .filter(|n| matches!(n.prep.as_deref(), Some("von" | "durch" | "by" | "seitens")))
         .filter(|n| after.is_none_or(|verb| n.at > verb))
         .find(|n| !has(taken, &n.actor) && n.actor.level != Level::Place)
-        .map(|n| n.actor.clone())
 }

@@ -100,7 +100,12 @@ pub(super) fn nearby(
         }
     }
     if passive && initiator.is_empty() {
-        initiator.extend(near_agent(&near, recipient, (tree.lang == Lang::En).then_some(at)));
+        if let Some(agent) = near_agent(&near, recipient, (tree.lang == Lang::En).then_some(at)) {
+            // "von Russland oder dem Libanon": all that stand beside it.
+            let all = view.actors(agent.at);
+            let together = all.iter().any(|a| a.code == agent.actor.code);
+            initiator.extend(if together { all } else { vec![agent.actor.clone()] });
+        }
         if initiator.is_empty() {
             add_new(initiator, view.maker_of_instrument(at));
         }

@@ -79,6 +79,8 @@ pub(super) fn names_instrument(view: &View<'_>, row: &EventRow, at: usize) -> bo
                     | "about"
                     | "over"
                     | "über"
+                    | "gegen"
+                    | "against"
             )
         })
 }
