@@ -49,7 +49,9 @@ fn demonstrative(sentence: &mut Sentence) {
         let Some(clause) = clause.filter(|c| fits && *c != at) else { continue };
         for other in 0..sentence.tokens.len() {
             let below = head_of_token(sentence, other) == Some(at);
-            let rival = head_of_token(sentence, other) == Some(clause) && sentence.tokens[other].rel == Rel::Nsubj && other > at;
+            let rival = head_of_token(sentence, other) == Some(clause)
+                && sentence.tokens[other].rel == Rel::Nsubj
+                && other > at;
             if (below || rival) && is_nominal(sentence.tokens[other].upos) {
                 let token = &mut sentence.tokens[other];
                 (token.head, token.rel, token.sub) = (Some(clause as u32), Rel::Obj, Sub::None);
@@ -74,7 +76,9 @@ fn pairs(sentence: &mut Sentence) {
             continue;
         }
         let skipped = |i: &usize| matches!(sentence.tokens[*i].upos, Upos::Det | Upos::Adj);
-        let Some(name) = (conjunction + 1..sentence.tokens.len().min(conjunction + 4)).find(|i| !skipped(i)) else { continue };
+        let Some(name) = (conjunction + 1..sentence.tokens.len().min(conjunction + 4)).find(|i| !skipped(i)) else {
+            continue;
+        };
         if sentence.tokens[name].upos != Upos::Propn {
             continue;
         }
@@ -92,7 +96,9 @@ fn pairs(sentence: &mut Sentence) {
         {
             right = head;
         }
-        let (Some(above_left), Some(above_right)) = (sentence.tokens[left].head, sentence.tokens[right].head) else { continue };
+        let (Some(above_left), Some(above_right)) = (sentence.tokens[left].head, sentence.tokens[right].head) else {
+            continue;
+        };
         let own_clause = sentence.tokens[right].rel == Rel::Nsubj && above_left != above_right;
         let next_is_verb = sentence.tokens.get(right + 1).is_some_and(|t| t.feats.verb_form == Some(VerbForm::Fin));
         if above_right == left as u32 || sentence.tokens[right].rel == Rel::Conj || own_clause && next_is_verb {

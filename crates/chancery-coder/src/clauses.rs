@@ -96,7 +96,9 @@ fn extraposed(sentence: &mut Sentence) {
         let (gender, number) = (token.feats.gender, token.feats.number);
         let fits = |i: &usize| {
             let t = &sentence.tokens[*i];
-            matches!(t.upos, Upos::Noun | Upos::Propn) && t.feats.number == number && (gender.is_none() || t.feats.gender == gender)
+            matches!(t.upos, Upos::Noun | Upos::Propn)
+                && t.feats.number == number
+                && (gender.is_none() || t.feats.gender == gender)
         };
         if let Some(noun) = (0..at - 1).rev().find(fits).filter(|n| !hangs_on(sentence, *n, clause)) {
             let token = &mut sentence.tokens[clause];
@@ -123,14 +125,16 @@ fn reported(sentence: &mut Sentence) {
         let opens = sentence.children(clause).filter(|c| sentence.tokens[*c].form != ",").min();
         let Some(first) = opens.filter(|f| finite && *f > 0 && *f < clause) else { continue };
         let article = sentence.tokens[first].upos == Upos::Det
-            && (first + 1..clause).find(|i| sentence.tokens[*i].upos != Upos::Adj).is_some_and(|i| {
-                matches!(sentence.tokens[i].upos, Upos::Noun | Upos::Propn)
-            });
+            && (first + 1..clause)
+                .find(|i| sentence.tokens[*i].upos != Upos::Adj)
+                .is_some_and(|i| matches!(sentence.tokens[i].upos, Upos::Noun | Upos::Propn));
         let relative = sentence.children(clause).any(|c| {
-            sentence.tokens[c].upos == Upos::Pron && matches!(lower(&sentence.tokens[c].form).as_str(), "der" | "die" | "das" | "dem" | "den" | "denen")
+            sentence.tokens[c].upos == Upos::Pron
+                && matches!(lower(&sentence.tokens[c].form).as_str(), "der" | "die" | "das" | "dem" | "den" | "denen")
         });
         let marked = sentence.children(clause).any(|c| sentence.tokens[c].rel == Rel::Mark);
-        let verb = (0..first).rev().find(|i| sentence.tokens[*i].upos == Upos::Verb && sentence.tokens[*i].rel != Rel::Amod);
+        let verb =
+            (0..first).rev().find(|i| sentence.tokens[*i].upos == Upos::Verb && sentence.tokens[*i].rel != Rel::Amod);
         let Some(verb) = verb.filter(|v| !relative && !marked && !hangs_on(sentence, *v, clause)) else { continue };
         if article {
             let noun = (first + 1..clause).find(|i| matches!(sentence.tokens[*i].upos, Upos::Noun | Upos::Propn));

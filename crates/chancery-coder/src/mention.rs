@@ -124,6 +124,50 @@ fn inflected<'k>(tree: &Tree<'_>, at: usize, knowledge: &'k Knowledge) -> Option
     None
 }
 
+/// "Flughafen Bagdad", "Baghdad airport": the name of a capital that tells where a thing stands, not who acts.
+fn names_locality(tree: &Tree<'_>, first: usize, last: usize) -> bool {
+    let lemma = |i: Option<usize>| i.filter(|i| *i < tree.len()).map(|i| tree.lemma(i).as_str());
+    match tree.lang {
+        Lang::De => matches!(
+            lemma(first.checked_sub(1)),
+            Some(
+                "flughafen"
+                    | "hafen"
+                    | "bahnhof"
+                    | "stadt"
+                    | "hauptstadt"
+                    | "hafenstadt"
+                    | "grenzstadt"
+                    | "provinz"
+                    | "region"
+                    | "gefängnis"
+                    | "vorort"
+                    | "bezirk"
+                    | "stadtteil"
+                    | "raum"
+                    | "großraum"
+                    | "universität"
+                    | "gebiet"
+            )
+        ),
+        Lang::En => matches!(
+            lemma(Some(last + 1)),
+            Some(
+                "airport"
+                    | "port"
+                    | "station"
+                    | "province"
+                    | "region"
+                    | "prison"
+                    | "suburb"
+                    | "district"
+                    | "university"
+                    | "airfield"
+            )
+        ),
+    }
+}
+
 /// Chooses how a form is meant here and drops it where it is part of something else.
 fn settle(tree: &Tree<'_>, first: usize, last: usize, readings: &[Reading], knowledge: &Knowledge) -> Option<Mention> {
     let head = head_of(tree, first, last);
@@ -177,6 +221,7 @@ fn settle(tree: &Tree<'_>, first: usize, last: usize, readings: &[Reading], know
     {
         return None;
     }
+    let form = if form == Form::Metonym && names_locality(tree, first, last) { Form::Place } else { form };
     Some(Mention { first, last, form, readings, prefix: false })
 }
 

@@ -27,6 +27,17 @@ pub(crate) struct Near {
 }
 
 impl View<'_> {
+    /// "der Autokonzern BAIC aus China": the country behind the preposition is where a firm or a person comes from.
+    pub(crate) fn is_origin(&self, name: usize) -> bool {
+        let tree = self.tree();
+        let from = |c: &usize| matches!(lower(&tree.token(*c).form).as_str(), "aus" | "from");
+        let Some(before) = tree.with_rel(name, Rel::Case).find(from).and_then(|c| c.checked_sub(1)) else {
+            return false;
+        };
+        let noun = if tree.token(before).upos == Upos::Propn { tree.head(before) } else { Some(before) };
+        noun.is_some_and(|noun| self.role(noun) == Some(Role::Nonstate))
+    }
+
     /// First token and end of the clause around a trigger, by its punctuation, conjunctions and other verbs.
     pub(crate) fn clause_window(&self, at: usize) -> (usize, usize) {
         let tree = self.tree();
@@ -96,7 +107,8 @@ impl View<'_> {
             let prep = self.preposition_before(mention.first.min(noun));
             let of = matches!(prep.as_deref(), Some("of" | "von"));
             let owner = (attribute && role.is_none()) || (!attribute && (possessive || of));
-            let private = mention.form == Form::Demonym || role == Some(Role::Nonstate);
+            let private =
+                mention.form == Form::Demonym || role == Some(Role::Nonstate) || (!attribute && self.is_origin(head));
             let code = if private && !code.is_nonstate() && !code.is_body() { code.nonstate() } else { code.clone() };
             let level = match mention.form {
                 Form::Place => Level::Place,
@@ -372,6 +384,19 @@ pub(crate) fn near_asked(near: &[Near], row: &[Slot], taken: &[Actor]) -> Vec<Ac
 }
 
 impl View<'_> {
+    /// The one body that this sentence or the two before it name.
+    pub(crate) fn body_of_the_text(&self, at: usize, taken: &[Actor]) -> Option<Actor> {
+        let here = self.actors_between((0, self.tree().len()), &[], at);
+        let here = here.into_iter().map(|n| n.actor.code).filter(|code| code.is_body());
+        let before =
+            self.discourse.seen.iter().filter(|s| s.body && s.sentence + 2 >= self.index).map(|s| s.code.clone());
+        let mut codes: Vec<_> = here.chain(before).collect();
+        codes.sort();
+        codes.dedup();
+        let [code] = codes.as_slice() else { return None };
+        Some(self.implied(code.clone(), at)).filter(|actor| !has(taken, actor))
+    }
+
     /// Who made the instrument by which something is done: „ein Gesetz unterzeichnet, durch das es X verboten ist", "a law
     /// under which X are barred".
     pub(crate) fn maker_of_instrument(&self, at: usize) -> Vec<Actor> {

@@ -264,7 +264,9 @@ fn auxiliaries(sentence: &mut Sentence) {
             let form = t.feats.verb_form;
             c > verb
                 && t.upos == Upos::Verb
-                && (form == Some(wanted) || (passive && form == Some(VerbForm::Part)))
+                && (form == Some(wanted)
+                    || (passive && form == Some(VerbForm::Part))
+                    || (!passive && reads_as_participle(t)))
                 && matches!(
                     t.rel,
                     Rel::Conj | Rel::Ccomp | Rel::Xcomp | Rel::Obj | Rel::Advcl | Rel::Parataxis | Rel::Dep
@@ -280,6 +282,10 @@ fn auxiliaries(sentence: &mut Sentence) {
         let is_passive = passive && sentence.tokens[participle].feats.verb_form == Some(VerbForm::Part);
         let (head, rel, sub) = (sentence.tokens[verb].head, sentence.tokens[verb].rel, sentence.tokens[verb].sub);
         let lower_part = &mut sentence.tokens[participle];
+        if wanted == VerbForm::Part && lower_part.feats.verb_form == Some(VerbForm::Fin) {
+            lower_part.feats =
+                chancery_text::Feats { verb_form: Some(VerbForm::Part), ..chancery_text::Feats::default() };
+        }
         (lower_part.head, lower_part.rel, lower_part.sub) = (head, rel, sub);
         for child in children {
             if child != participle {
@@ -291,6 +297,16 @@ fn auxiliaries(sentence: &mut Sentence) {
         auxiliary.sub = if is_passive { Sub::Pass } else { Sub::None };
         auxiliary.upos = Upos::Aux;
     }
+}
+
+/// "hatte diesen unterstützt": a form of the present that is also the participle.
+fn reads_as_participle(token: &chancery_text::Token) -> bool {
+    token.feats.verb_form == Some(VerbForm::Fin)
+        && token.feats.tense == Some(chancery_text::Tense::Pres)
+        && token.form.ends_with('t')
+        && ["be", "ver", "er", "ent", "zer", "miss", "unter", "über", "ge", "wider", "hinter"]
+            .iter()
+            .any(|prefix| token.form.starts_with(prefix))
 }
 
 /// Whether a word is a bare noun phrase that a clause can have as subject or object.

@@ -444,6 +444,7 @@ impl View<'_> {
                         tree.token(*c).rel,
                         Rel::Obl | Rel::Nmod | Rel::Obj | Rel::Iobj | Rel::Xcomp | Rel::Advcl | Rel::Dep
                     ) && tree.prep_is(*c, prep)
+                        && !self.is_origin(*c)
                 })
                 .map(|c| self.referent(c))
                 .collect();
@@ -479,7 +480,9 @@ impl View<'_> {
         if let Some(head) = tree.head(at)
             && matches!(tree.token(at).rel, Rel::Obj | Rel::Nsubj | Rel::Obl | Rel::Iobj)
         {
-            let from_verb: Vec<usize> = here(head).into_iter().filter(|c| *c > at || tree.lang == Lang::De).collect();
+            // In front of its noun stands "gegen den Iran", but "im Irak" only tells where the clause takes place.
+            let before = tree.lang == Lang::De && (tree.token(at).rel != Rel::Obl || prep != "in");
+            let from_verb: Vec<usize> = here(head).into_iter().filter(|c| *c > at || before).collect();
             if !from_verb.is_empty() {
                 return from_verb;
             }
@@ -506,6 +509,7 @@ impl View<'_> {
             return (0..tree.len())
                 .filter(|i| is_prep(*i))
                 .filter_map(|i| tree.head(i))
+                .filter(|h| !self.is_origin(*h))
                 .filter(|h| {
                     tree.clause(*h) == at
                         && !tree.ancestors(*h).skip(1).take_while(|a| *a != at).any(|a| {

@@ -23,6 +23,10 @@ pub(super) fn nearby(
     spoken: &[bool],
 ) -> Option<&'static str> {
     let tree = view.tree();
+    // "die getöteten Menschen": a participle in front of its noun has the parties of its phrase, or none.
+    if tree.lang == Lang::De && tree.token(at).upos == Upos::Adj {
+        return None;
+    }
     let verbal = row.pos != Pos::Noun;
     let passive = tree.is_passive(at);
     let clause = tree.clause(at);
@@ -154,13 +158,19 @@ pub(super) fn nearby(
         if carries_content(event_type) {
             found = view.content_party(at, spoken, initiator);
         }
-        if found.is_empty() {
+        let by_pronoun = verbal && !passive && event_type == EventType::Support && told_by_pronoun(view, at);
+        if found.is_empty() && !by_pronoun {
             found = view.near_object(&near, &row.recipient, event_type, initiator, passive);
         }
         if !found.is_empty() {
             rule = Some("near");
             *recipient = found;
-        } else if verbal && topical(view, event_type, at) && !goal_is_told(view, row, at) && !initiator.is_empty() {
+        } else if verbal
+            && !by_pronoun
+            && topical(view, event_type, at)
+            && !goal_is_told(view, row, at)
+            && !initiator.is_empty()
+        {
             let found = view.topics(initiator, spoken, at, 1);
             if !found.is_empty() {
                 rule = Some("topic");
@@ -169,6 +179,14 @@ pub(super) fn nearby(
         }
     }
     rule
+}
+
+/// "Blair hatte diesen unterstützt": the object is told, though not by name.
+pub(super) fn told_by_pronoun(view: &View<'_>, at: usize) -> bool {
+    view.objects(at).iter().any(|o| {
+        let token = view.tree().token(*o);
+        matches!(token.upos, Upos::Pron | Upos::Det) && !token.feats.reflex
+    })
 }
 
 /// Acts that ships, aircraft and missiles carry out for their owner.

@@ -1,7 +1,7 @@
 //! The parties of a frame, by the slots of its row.
 
 use super::Frame;
-use super::nearby::nearby;
+use super::nearby::{nearby, told_by_pronoun};
 use super::scope::{names_instrument, orient, out_of_scope};
 use crate::knowledge::{EventRow, Pos, Slot};
 use crate::slot::Trigger;
@@ -88,7 +88,8 @@ pub(super) fn place<'k>(
         initiator = view.lone_actor(at, &recipient);
     }
     let bare_recipient = row.recipient.iter().any(|s| matches!(s, Slot::Obj | Slot::Iobj));
-    if row.pos == Pos::Verb && recipient.is_empty() && bare_recipient && !initiator.is_empty() && !tree.is_passive(at) {
+    let lost = recipient.is_empty() && bare_recipient && !initiator.is_empty() && !tree.is_passive(at);
+    if row.pos == Pos::Verb && lost && !told_by_pronoun(view, at) {
         recipient = view.lone_actor(at, &initiator);
     }
     // "sicherten ihre Hilfe zu": a party that owns what it gives is not whom it is given to.
@@ -99,6 +100,10 @@ pub(super) fn place<'k>(
         nearby(view, row, (at, &consumed), event_type, (&mut initiator, &mut recipient), before, spoken)
     {
         rule = found;
+    }
+    if event_type == EventType::Sanction && row.pos == Pos::Noun && initiator.is_empty() && view.is_definite(at) {
+        // "die Sanktionen" where the text speaks of the body that imposes them.
+        initiator.extend(view.body_of_the_text(at, &recipient));
     }
     // "kritisierten einander": both act and both are acted upon.
     let mutual = row.pos == Pos::Verb && is_mutual(view, at) && initiator.len() + recipient.len() > 1;
@@ -132,6 +137,11 @@ pub(super) fn place<'k>(
         return None;
     }
     if matches!(rule, "nominal" | "near" | "topic") && names_instrument(view, row, at) {
+        return None;
+    }
+    // "der NATO-Vertrag könnte …": the treaty of a body is an instrument, and who stands beside it concludes nothing.
+    let of_a_body = || view.modifiers(at).iter().any(|a| a.code.is_body());
+    if matches!(rule, "near" | "topic") && event_type == EventType::Agree && row.pos == Pos::Noun && of_a_body() {
         return None;
     }
     let unknown_initiator = initiator.is_empty();
