@@ -16,6 +16,7 @@ mod specs;
 mod synth;
 mod torture;
 mod train;
+mod treebank;
 
 use std::process::ExitCode;
 
@@ -32,13 +33,14 @@ tasks
   torture     kills a writer again and again and looks what is left
   train       a model from treebanks
   eval-parse  the measures of a model on a treebank
+  treebank    checks the project's own treebanks
 ";
 
 const LANGUAGE: &str = "\
 usage: cargo xtask train --lang de|en --treebank FILE… --out FOLDER [--knowledge FOLDER] [--seed N]
-                         [--passes N] [--tagger-passes N] [--parts N]
+                         [--passes N] [--tagger-passes N] [--parts N] [--guide-parts N] [--kilobytes N]
        cargo xtask eval-parse --lang de|en --model FILE --test FILE…
-       cargo xtask eval-parse --lang de|en --folds N --treebank FILE… [--knowledge FOLDER]
+       cargo xtask eval-parse --lang de|en --folds N --treebank FILE… [--always FILE…] [--knowledge FOLDER]
 
 Treebanks are CoNLL-U, gzipped or not. The knowledge folder is what xtask/knowledge.py writes.
 ";
@@ -54,6 +56,7 @@ fn task(name: &str) -> Option<Task> {
         "synth" => (synth::HELP, synth::run),
         "torture" => (torture::HELP, torture::run),
         "train" => (LANGUAGE, |args| Ok(train::run(args)?)),
+        "treebank" => (treebank::HELP, treebank::run),
         "eval-parse" => (LANGUAGE, |args| Ok(eval_parse::run(args)?)),
         _ => return None,
     })

@@ -387,7 +387,7 @@ impl View<'_> {
     /// The one body that this sentence or the two before it name.
     pub(crate) fn body_of_the_text(&self, at: usize, taken: &[Actor]) -> Option<Actor> {
         let here = self.actors_between((0, self.tree().len()), &[], at);
-        let here = here.into_iter().map(|n| n.actor.code).filter(|code| code.is_body());
+        let here = here.into_iter().map(|n| n.actor.code).filter(chancery_model::ActorCode::is_body);
         let before =
             self.discourse.seen.iter().filter(|s| s.body && s.sentence + 2 >= self.index).map(|s| s.code.clone());
         let mut codes: Vec<_> = here.chain(before).collect();

@@ -82,6 +82,10 @@ fn is_pud(block: &Block) -> bool {
     block.rows.iter().any(|r| matches!(r.xpos.as_str(), "IN" | "DT" | "VBD" | "VBN" | "VBC" | "JJ"))
 }
 
+fn set(field: &mut String, value: &str) {
+    value.clone_into(field);
+}
+
 /// A relation without its subtype.
 fn base(deprel: &str) -> &str {
     deprel.split(':').next().unwrap_or(deprel)
@@ -94,26 +98,26 @@ pub(crate) fn normalise(block: &mut Block, adjectives: &BTreeSet<String>) {
         features(&mut block.rows[i]);
         let row = &block.rows[i];
         match row.upos.as_str() {
-            "NOUN" if CALENDAR.contains(&row.lemma.as_str()) => block.rows[i].upos = "PROPN".to_owned(),
+            "NOUN" if CALENDAR.contains(&row.lemma.as_str()) => set(&mut block.rows[i].upos, "PROPN"),
             "ADV" if pud && is_adjective(row, adjectives) => {
-                block.rows[i].upos = "ADJ".to_owned();
-                block.rows[i].feats = "Degree=Pos".to_owned();
+                set(&mut block.rows[i].upos, "ADJ");
+                set(&mut block.rows[i].feats, "Degree=Pos");
             }
             "DET" if pud && base(&row.deprel) != "det" && matches!(row.lemma.as_str(), "der" | "dieser") => {
                 let kind = if row.lemma == "der" { "PronType=Dem,Rel" } else { "PronType=Dem" };
                 let feats = row.feats.split('|').filter(|f| !f.starts_with("PronType") && !f.starts_with("Defin"));
                 let feats = feats.chain([kind]).collect::<Vec<_>>().join("|");
-                block.rows[i].upos = "PRON".to_owned();
+                set(&mut block.rows[i].upos, "PRON");
                 block.rows[i].feats = feats;
             }
             _ => {}
         }
         let row = &block.rows[i];
         match (row.deprel.as_str(), row.lemma.as_str()) {
-            ("flat:name", _) => block.rows[i].deprel = "flat".to_owned(),
+            ("flat:name", _) => set(&mut block.rows[i].deprel, "flat"),
             // The formal subject is a subject unless another one stands beside it.
-            ("expl", "es") if !has_subject(&block.rows, row.head) => block.rows[i].deprel = "nsubj".to_owned(),
-            ("acl", _) if is_relative(&block.rows, i) => block.rows[i].deprel = "acl:relcl".to_owned(),
+            ("expl", "es") if !has_subject(&block.rows, row.head) => set(&mut block.rows[i].deprel, "nsubj"),
+            ("acl", _) if is_relative(&block.rows, i) => set(&mut block.rows[i].deprel, "acl:relcl"),
             ("cc", "als" | "wie") if pud => comparison(&mut block.rows, i),
             _ => {}
         }
@@ -179,11 +183,12 @@ fn comparison(rows: &mut [Row], i: usize) {
     if !matches!(rows[head].upos.as_str(), "NOUN" | "PROPN" | "PRON" | "NUM" | "ADJ" | "DET") {
         return;
     }
-    rows[i].upos = if rows[i].lemma == "als" { "ADP" } else { "CCONJ" }.to_owned();
-    rows[i].deprel = "case".to_owned();
+    set(&mut rows[i].upos, if rows[i].lemma == "als" { "ADP" } else { "CCONJ" });
+    set(&mut rows[i].deprel, "case");
     if rows[head].deprel == "conj" {
         let above = rows.get(rows[head].head.wrapping_sub(1)).map_or("", |r| r.upos.as_str());
-        rows[head].deprel = if matches!(above, "NOUN" | "PROPN" | "PRON") { "nmod" } else { "obl" }.to_owned();
+        let deprel = if matches!(above, "NOUN" | "PROPN" | "PRON") { "nmod" } else { "obl" };
+        set(&mut rows[head].deprel, deprel);
     }
 }
 

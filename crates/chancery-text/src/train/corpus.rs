@@ -27,6 +27,11 @@ impl Treebank {
         self.blocks.extend(read_conllu(conllu).into_iter().filter(is_tree));
     }
 
+    /// Whether every sentence is a tree with one root.
+    pub fn is_sound(&self) -> bool {
+        self.blocks.iter().all(is_tree)
+    }
+
     /// Brings German sentences to one convention: that of German-GSD.
     pub fn normalise_german(&mut self) {
         let adjectives = conventions::adjectives(&self.blocks);
