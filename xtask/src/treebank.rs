@@ -239,7 +239,9 @@ pub(crate) fn run(args: &Args) -> Result<(), TaskError> {
     let mut faults = 0;
     for file in &files {
         let (sentences, words, found) = check(file)?;
-        found.iter().for_each(|fault| println!("{fault}"));
+        for fault in &found {
+            println!("{fault}");
+        }
         println!("{}: {sentences} sentences, {words} words, {} faults", file.display(), found.len());
         faults += found.len();
     }
