@@ -127,6 +127,11 @@ pub(super) fn cue<'a>(view: &View<'a>, row: &'a CueRow, first: usize, last: usiz
             return None;
         }
     }
+    // "nach eigenen Angaben": whoever acts in the clause says so.
+    let own = row.words.iter().any(|w| w.starts_with("eigen"));
+    if own && let Some(subject) = view.subjects(tree.clause(last), 0).first() {
+        return Some(Cue { row, first, last, speaker: speaker(view, *subject, text), inside: None });
+    }
     let head = match row.takes {
         Takes::Before => speaker_behind(view, first, last),
         Takes::After => speaker_before(view, first),

@@ -51,6 +51,13 @@ pub(super) fn lookup<'k>(
             return try_rows(&joined, None).or_else(|| try_rows(lemma, None));
         }
     }
+    // "cease-fire": the parts of a word with hyphen are tokens.
+    if tree.lang == Lang::En && at > 1 && tree.token(at - 1).form == "-" && !tree.token(at).space_before {
+        let joined = SmolStr::new(format!("{}-{lemma}", lower(&tree.token(at - 2).form)));
+        if let Some(found) = try_rows(&joined, None) {
+            return Some(found);
+        }
+    }
     if let Some(found) = try_rows(lemma, None) {
         return Some(found);
     }

@@ -23,6 +23,9 @@ pub(super) fn modifiers(view: &View<'_>, at: usize, noun: bool, j: &mut Judgemen
     for i in 0..tree.len() {
         let Some((length, kind)) = modifier_at(view, i) else { continue };
         let last = i + length - 1;
+        if kind == Modifier::Condition && length > 1 && under_condition(tree, last, at) {
+            hypothetical(j, "condition");
+        }
         let Some(head) = tree.head(last) else { continue };
         let anchor =
             if matches!(tree.token(head).rel, Rel::Aux | Rel::Cop) { tree.head(head).unwrap_or(head) } else { head };
@@ -102,6 +105,16 @@ pub(super) fn modifiers(view: &View<'_>, at: usize, noun: bool, j: &mut Judgemen
     }
 }
 
+/// "im Falle eines Angriffs auf …", "provided that Serbia recognises …": the event stands behind the condition, with no comma
+/// between but that of *dass*.
+fn under_condition(tree: &Tree<'_>, condition: usize, at: usize) -> bool {
+    condition < at
+        && (condition + 1..at).all(|i| {
+            let that = i + 1 < tree.len() && matches!(lower(&tree.token(i + 1).form).as_str(), "dass" | "daß" | "that");
+            tree.token(i).form != "," || that
+        })
+}
+
 /// The modifier that begins at a word: its length in words and its kind; longest first.
 pub(crate) fn modifier_at(view: &View<'_>, i: usize) -> Option<(usize, Modifier)> {
     let tree = view.tree();
@@ -144,7 +157,9 @@ pub(crate) fn is_negated(view: &View<'_>, v: usize) -> bool {
             {
                 true
             }
-            Rel::Mark if matches!(tree.lemma(*c).as_str(), "neither" | "weder") => true,
+            Rel::Mark | Rel::Case if matches!(tree.lemma(*c).as_str(), "neither" | "weder" | "without") => true,
+            // "Nicht einmal Damaskus hat …"
+            Rel::Nsubj if not_even(tree, *c) => true,
             Rel::Advmod | Rel::Det | Rel::Cc | Rel::Discourse => is_negator(view, *c) && !only(tree, *c),
             Rel::Obj | Rel::Nsubj | Rel::Obl | Rel::Iobj => {
                 tree.with_rel(*c, Rel::Det).chain(tree.with_rel(*c, Rel::Advmod)).any(|d| {
@@ -157,6 +172,15 @@ pub(crate) fn is_negated(view: &View<'_>, v: usize) -> bool {
             _ => false,
         }
     })
+}
+
+/// "nicht einmal", "not even" in front of a phrase.
+fn not_even(tree: &Tree<'_>, phrase: usize) -> bool {
+    let first = tree.extent(phrase).0;
+    let is = |i: Option<usize>, words: [&str; 2]| i.is_some_and(|i| words.contains(&tree.lemma(i).as_str()));
+    let pair = |i: usize| is(Some(i), ["nicht", "not"]) && is(Some(i + 1), ["einmal", "even"]);
+    let inside = first + 1 < tree.len() && pair(first);
+    inside || first.checked_sub(2).is_some_and(pair)
 }
 
 /// "not only", "nicht nur".

@@ -167,7 +167,7 @@ fn modal(view: &View<'_>, governor: usize, v: usize, j: &mut Judgement) {
             (Lang::De, "dürfen" | "mögen") => hypothetical(j, lemma),
             // "wenig zu bieten hatte": what one could or must do.
             (Lang::De, "haben" | "sein")
-                if tree.token(v).feats.verb_form == Some(VerbForm::Inf) && marked_zu(view, v) =>
+                if tree.token(v).feats.verb_form == Some(VerbForm::Inf) && marked(view, v, "zu") =>
             {
                 hypothetical(j, "zu + infinitive");
             }
@@ -181,8 +181,27 @@ fn modal(view: &View<'_>, governor: usize, v: usize, j: &mut Judgement) {
             }
             (Lang::De, "werden") if subjunctive && token.sub != Sub::Pass => hypothetical(j, "würde"),
             (Lang::En, "may" | "might" | "could" | "can") => hypothetical(j, lemma),
+            // "said it would": the future seen from then.
+            (Lang::En, "would" | "will")
+                if matches!(form.as_str(), "would" | "'d") && told_in_the_past(view, governor) =>
+            {
+                j.status = Status::Planned;
+                j.cues.push("would: ahead of what was said".into());
+            }
             (Lang::En, "would") => hypothetical(j, "would"),
             (Lang::En, "will") if form == "would" || form == "'d" => hypothetical(j, "would"),
+            (Lang::En, "be") if token.sub != Sub::Pass && marked(view, v, "to") => {
+                j.status = Status::Planned;
+                j.cues.push("is to: planned".into());
+            }
+            (Lang::En, "have") if next_is(view, aux, "better") => {
+                j.status = Status::Demanded;
+                j.cues.push("had better: demanded".into());
+            }
+            (Lang::En, _) if form == "ought" => {
+                j.status = Status::Demanded;
+                j.cues.push("ought: demanded".into());
+            }
             (Lang::En, "should") if aux == 0 || tree.token(aux - 1).form == "," && v1(tree, aux) => {
                 hypothetical(j, "should: condition");
             }
@@ -195,10 +214,25 @@ fn modal(view: &View<'_>, governor: usize, v: usize, j: &mut Judgement) {
     }
 }
 
-/// An infinitive with *zu* in front of it or inside.
-fn marked_zu(view: &View<'_>, v: usize) -> bool {
+/// An infinitive with *zu* or *to* in front of it.
+fn marked(view: &View<'_>, v: usize, word: &str) -> bool {
     let tree = view.tree();
-    tree.with_rel(v, chancery_text::Rel::Mark).any(|m| lower(&tree.token(m).form) == "zu")
+    tree.with_rel(v, Rel::Mark).any(|m| lower(&tree.token(m).form) == word)
+}
+
+fn next_is(view: &View<'_>, at: usize, word: &str) -> bool {
+    at + 1 < view.tree().len() && lower(&view.tree().token(at + 1).form) == word
+}
+
+/// The clause is what somebody said then, and has no condition.
+fn told_in_the_past(view: &View<'_>, clause: usize) -> bool {
+    let tree = view.tree();
+    let conditional = tree
+        .with_rel(clause, Rel::Advcl)
+        .any(|a| tree.with_rel(a, Rel::Mark).any(|m| matches!(lower(&tree.token(m).form).as_str(), "if" | "unless")));
+    tree.token(clause).rel == Rel::Ccomp
+        && !conditional
+        && tree.head(clause).is_some_and(|said| tree.is_verb(said) && past_tense(tree, said))
 }
 
 /// English modality outside the auxiliaries: "has to", "ought to", "is likely to", headlines in *to*, perfect with *since*.

@@ -548,8 +548,17 @@ impl Lexicon {
 
     pub(crate) fn add_modifiers(&mut self, file: &str, text: &str) -> Result<(), KnowledgeError> {
         for row in Table::read(file, text, &["form", "kind", "scope", "example"])?.rows() {
-            let words: Vec<SmolStr> =
-                row.cell("form").split_whitespace().map(|w| SmolStr::new(w.to_lowercase())).collect();
+            // The parser cuts contractions: "im Falle" is "in dem Falle".
+            let cut = |word: String| -> Vec<SmolStr> {
+                match word.as_str() {
+                    "im" if self.german => vec!["in".into(), "dem".into()],
+                    "am" if self.german => vec!["an".into(), "dem".into()],
+                    "zum" if self.german => vec!["zu".into(), "dem".into()],
+                    "zur" if self.german => vec!["zu".into(), "der".into()],
+                    _ => vec![word.into()],
+                }
+            };
+            let words: Vec<SmolStr> = row.cell("form").split_whitespace().flat_map(|w| cut(w.to_lowercase())).collect();
             let kind = Modifier::parse(row.cell("kind"))
                 .ok_or_else(|| row.error(format!("unknown kind of modifier `{}`", row.cell("kind"))))?;
             let Some(first) = words.first().cloned() else { return Err(row.error("empty form")) };
