@@ -133,6 +133,10 @@ pub(super) fn place<'k>(
     if rule == "near" && initiator.is_empty() && !tree.is_passive(at) {
         return None;
     }
+    // "stimmten für die Resolution 2270" in a text on a state: a resolution on a state is no support for it.
+    if rule == "matter of the text" && event_type == EventType::Support {
+        return None;
+    }
     if out_of_scope(view, event_type, at) {
         return None;
     }

@@ -54,7 +54,7 @@ pub(super) fn condition(view: &View<'_>, v: usize, j: &mut Judgement) {
     for mark in tree.with_rel(v, Rel::Mark) {
         match modifier_at(view, mark).map(|(_, kind)| kind) {
             Some(Modifier::Condition) => {
-                let temporal = matches!(tree.lemma(mark).as_str(), "wenn" | "when") && past_tense(tree, v);
+                let temporal = matches!(tree.lemma(mark).as_str(), "wenn" | "when" | "sobald") && past_tense(tree, v);
                 if !temporal {
                     j.status = Status::Hypothetical;
                     j.certainty = Certainty::Possible;
