@@ -89,12 +89,12 @@ impl Scores {
 }
 
 /// A relation without its subtype.
-fn base(deprel: &str) -> &str {
+pub(crate) fn base(deprel: &str) -> &str {
     deprel.split(':').next().unwrap_or(deprel)
 }
 
 /// The value of a feature.
-fn feature<'a>(feats: &'a str, name: &str) -> Option<&'a str> {
+pub(crate) fn feature<'a>(feats: &'a str, name: &str) -> Option<&'a str> {
     feats.split('|').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
 }
 

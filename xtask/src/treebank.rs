@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use chancery_text::train::Treebank;
-use chancery_text::{Block, Lang, Row};
+use chancery_text::{Block, Lang, Upos};
 
 use crate::args::Args;
 use crate::error::TaskError;
+use crate::eval_parse::{base, feature};
 
 pub(crate) const HELP: &str = "\
 usage: cargo xtask treebank check [FILE…]
@@ -17,11 +17,6 @@ speech allows, forms that are those of the text, agreement of German noun phrase
 
 /// Longest sentence.
 const LONGEST: usize = 60;
-
-const UPOS: &[&str] = &[
-    "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT", "SCONJ",
-    "SYM", "VERB", "X",
-];
 
 /// Relations without subtype (Universal Dependencies 2).
 const RELATIONS: &[&str] = &[
@@ -99,19 +94,11 @@ fn features(upos: &str) -> &'static [&'static str] {
     }
 }
 
-fn feature<'a>(row: &'a Row, name: &str) -> Option<&'a str> {
-    row.feats.split('|').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
-}
-
-fn base(deprel: &str) -> &str {
-    deprel.split(':').next().unwrap_or(deprel)
-}
-
 /// What is wrong with a word.
 fn word_faults(block: &Block, i: usize, german: bool) -> Vec<String> {
     let row = &block.rows[i];
     let mut out = Vec::new();
-    if !UPOS.contains(&row.upos.as_str()) {
+    if Upos::parse(&row.upos).is_none() {
         out.push(format!("no part of speech: {}", row.upos));
     }
     let known = if row.deprel.contains(':') {
@@ -145,14 +132,14 @@ fn word_faults(block: &Block, i: usize, german: bool) -> Vec<String> {
     }
     if german && matches!(base(&row.deprel), "det" | "amod") && matches!(head.upos.as_str(), "NOUN" | "PROPN") {
         for name in ["Case", "Gender", "Number"] {
-            if let (Some(a), Some(b)) = (feature(row, name), feature(head, name))
+            if let (Some(a), Some(b)) = (feature(&row.feats, name), feature(&head.feats, name))
                 && a != b
             {
                 out.push(format!("{name} is {a}, that of its noun {} is {b}", head.form));
             }
         }
     }
-    if german && row.deprel == "nsubj" && feature(row, "Case").is_some_and(|c| c != "Nom") {
+    if german && row.deprel == "nsubj" && feature(&row.feats, "Case").is_some_and(|c| c != "Nom") {
         out.push("a subject that is no nominative".to_owned());
     }
     out
@@ -164,9 +151,7 @@ fn sentence_faults(block: &Block) -> Vec<String> {
     if block.rows.len() > LONGEST {
         out.push(format!("{} words, at most {LONGEST}", block.rows.len()));
     }
-    let mut single = Treebank::default();
-    single.blocks.push(block.clone());
-    if !single.is_sound() {
+    if !block.is_tree() {
         out.push("not a tree with one root".to_owned());
     }
     let spelled = |s: &str| s.chars().filter(|c| !c.is_whitespace()).collect::<String>();

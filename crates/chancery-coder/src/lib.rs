@@ -5,11 +5,9 @@
 //! → [`time`], [`amount`] → [`factuality`] (did it happen) → [`attribution`] (who says so) → [`coding`] (assemble).
 //! Knowledge comes first, as an argument: this crate knows no storage and reads no file.
 
-mod agreement;
 mod amount;
 mod assess;
 mod attribution;
-mod clauses;
 mod coding;
 mod details;
 mod echo;

@@ -606,7 +606,6 @@ impl<'a> View<'a> {
     }
 }
 
-/// The last part of a hyphen compound, lower case as lemmas are.
 /// "unter Führung von", "under the command of": who commands acts.
 fn is_command(lemma: &str, prep: Option<&str>) -> bool {
     matches!(prep, Some("unter" | "under"))
@@ -616,6 +615,7 @@ fn is_command(lemma: &str, prep: Option<&str>) -> bool {
         )
 }
 
+/// The last part of a hyphen compound, lower case as lemmas are.
 pub(crate) fn last_part(lemma: &SmolStr) -> &str {
     lemma.rsplit(['-', '‑', '–']).next().unwrap_or(lemma)
 }

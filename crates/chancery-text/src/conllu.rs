@@ -42,6 +42,22 @@ impl Block {
     pub fn text(&self) -> Option<&str> {
         self.comments.iter().find_map(|c| c.strip_prefix("# text = "))
     }
+
+    /// Whether the heads form a tree with one root, within the length the parser reads.
+    pub fn is_tree(&self) -> bool {
+        let n = self.rows.len();
+        let climbs = |mut i: usize| {
+            for _ in 0..=n {
+                match self.rows[i].head {
+                    0 => return true,
+                    h if h <= n => i = h - 1,
+                    _ => return false,
+                }
+            }
+            false
+        };
+        n <= crate::MAX_TOKENS && self.rows.iter().filter(|r| r.head == 0).count() == 1 && (0..n).all(climbs)
+    }
 }
 
 /// Reads CoNLL-U. Empty nodes (`8.1`) are skipped; lines that are not CoNLL-U are ignored.

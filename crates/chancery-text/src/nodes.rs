@@ -73,14 +73,7 @@ impl Nodes {
         let root = Node { word: 2, lemma: 2, upos: 1, tag: 2, case: 2, ..Node::default() };
         out.list.push(root);
         out.list.push(Node::default());
-        out.verb = vec![NONE; n + 1];
-        let mut verb = NONE;
-        for i in (0..n).rev() {
-            if tags[i] == Upos::Verb as u8 || tags[i] == Upos::Aux as u8 {
-                verb = i as u16;
-            }
-            out.verb[i] = verb;
-        }
+        out.find_verbs();
         out
     }
 
@@ -92,15 +85,23 @@ impl Nodes {
         out.list[..n].reverse();
         let whole = self.before[n];
         out.before = (0..=n).map(|i| [0, 1, 2].map(|k| whole[k] - self.before[n - i][k])).collect();
-        let is_verb = |i: usize| [Upos::Verb, Upos::Aux].iter().any(|&v| out.list[i].upos == v as u32 + 2);
+        out.find_verbs();
+        out
+    }
+
+    /// Fills in the next verb at or after each word.
+    fn find_verbs(&mut self) {
+        let n = self.list.len() - 2;
+        self.verb.clear();
+        self.verb.resize(n + 1, NONE);
         let mut verb = NONE;
         for i in (0..n).rev() {
-            if is_verb(i) {
+            // Codes of parts of speech begin at 2 here.
+            if [Upos::Verb, Upos::Aux].iter().any(|&v| self.list[i].upos == v as u32 + 2) {
                 verb = i as u16;
             }
-            out.verb[i] = verb;
+            self.verb[i] = verb;
         }
-        out
     }
 
     /// The node with this index; the empty node for [`NONE`].

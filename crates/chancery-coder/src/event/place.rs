@@ -93,7 +93,8 @@ pub(super) fn place<'k>(
         recipient = view.lone_actor(at, &initiator);
     }
     // "sicherten ihre Hilfe zu": a party that owns what it gives is not whom it is given to.
-    if !row.reciprocal && !is_mutual(view, at) {
+    let each_other = is_mutual(view, at);
+    if !row.reciprocal && !each_other {
         recipient.retain(|r| !initiator.iter().any(|i| i.code == r.code));
     }
     if let Some(found) =
@@ -106,7 +107,7 @@ pub(super) fn place<'k>(
         initiator.extend(view.body_of_the_text(at, &recipient));
     }
     // "kritisierten einander": both act and both are acted upon.
-    let mutual = row.pos == Pos::Verb && is_mutual(view, at) && initiator.len() + recipient.len() > 1;
+    let mutual = row.pos == Pos::Verb && each_other && initiator.len() + recipient.len() > 1;
     // Meetings and trade have parties on an equal footing, however the sentence turns them.
     let mutual = mutual || matches!(event_type, EventType::Cooperate | EventType::Consult) && !recipient.is_empty();
     if row.reciprocal || mutual {

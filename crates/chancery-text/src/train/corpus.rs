@@ -24,12 +24,7 @@ pub struct Treebank {
 impl Treebank {
     /// Adds the sentences of a CoNLL-U file.
     pub fn add(&mut self, conllu: &str) {
-        self.blocks.extend(read_conllu(conllu).into_iter().filter(is_tree));
-    }
-
-    /// Whether every sentence is a tree with one root.
-    pub fn is_sound(&self) -> bool {
-        self.blocks.iter().all(is_tree)
+        self.blocks.extend(read_conllu(conllu).into_iter().filter(Block::is_tree));
     }
 
     /// Brings German sentences to one convention: that of German-GSD.
@@ -42,22 +37,6 @@ impl Treebank {
     pub(crate) fn vocabulary(&self) -> BTreeSet<&str> {
         self.blocks.iter().flat_map(|b| b.rows.iter().map(|r| r.form.as_str())).collect()
     }
-}
-
-/// Whether heads form a tree with one root, within the length the parser reads.
-fn is_tree(block: &Block) -> bool {
-    let n = block.rows.len();
-    let climbs = |mut i: usize| {
-        for _ in 0..=n {
-            match block.rows[i].head {
-                0 => return true,
-                h if h <= n => i = h - 1,
-                _ => return false,
-            }
-        }
-        false
-    };
-    n <= crate::MAX_TOKENS && block.rows.iter().filter(|r| r.head == 0).count() == 1 && (0..n).all(climbs)
 }
 
 /// A sentence with everything precomputed.

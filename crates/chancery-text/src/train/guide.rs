@@ -3,9 +3,8 @@
 //! Stacking (Nivre and McDonald 2008; Martins et al. 2008): the parser sees the arcs of another one that errs elsewhere. A
 //! reader from the right is such another one (Sagae and Lavie 2006).
 
-use super::Settings;
 use super::corpus::Example;
-use super::parsing;
+use super::{Settings, parsing, two_at_a_time};
 use crate::guide::{Guide, guides};
 use crate::parser::Scratch;
 
@@ -30,22 +29,5 @@ pub(crate) fn jackknifed(
             })
             .collect::<Vec<_>>()
     };
-    let mut out = Vec::new();
-    for pair in (0..parts).collect::<Vec<_>>().chunks(2) {
-        let done = std::thread::scope(|scope| {
-            let running: Vec<_> = pair
-                .iter()
-                .map(|&fold| {
-                    scope.spawn({
-                        let part = &part;
-                        move || part(fold)
-                    })
-                })
-                .collect();
-            running.into_iter().flat_map(|r| r.join().expect("a part guided")).collect::<Vec<_>>()
-        });
-        out.extend(done);
-        say(&format!("guided {} of {parts} parts", pair[pair.len() - 1] + 1));
-    }
-    out
+    two_at_a_time(parts, part, &mut |done| say(&format!("guided {done} of {parts} parts")))
 }

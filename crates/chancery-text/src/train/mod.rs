@@ -82,24 +82,8 @@ pub fn train(
         let outside = (0..examples.len()).filter(|&i| folds == 1 || i % folds == fold);
         outside.map(|i| (i, taggers.tag(&examples[i].words, &bundles))).collect::<Vec<_>>()
     };
-    // Parts are independent: two at a time, and the result does not depend on which ends first.
-    for pair in (0..folds).collect::<Vec<_>>().chunks(2) {
-        let parts: Vec<_> = std::thread::scope(|scope| {
-            let running: Vec<_> = pair
-                .iter()
-                .map(|&fold| {
-                    scope.spawn({
-                        let tag_part = &tag_part;
-                        move || tag_part(fold)
-                    })
-                })
-                .collect();
-            running.into_iter().map(|r| r.join().expect("a part tagged")).collect()
-        });
-        for (i, tagged) in parts.into_iter().flatten() {
-            predicted[i] = tagged;
-        }
-        say(&format!("tagged {} of {folds} parts", pair[pair.len() - 1] + 1));
+    for (i, tagged) in two_at_a_time(folds, tag_part, &mut |done| say(&format!("tagged {done} of {folds} parts"))) {
+        predicted[i] = tagged;
     }
     let (mut right, mut total) = (0, 0);
     for (example, (tags, feats)) in examples.iter_mut().zip(predicted) {
@@ -152,6 +136,20 @@ pub fn train(
         say(&format!("section {name}: {} kB", data.len() / 1024));
     }
     container::write(lang, &sections)
+}
+
+/// Works on independent parts, two at a time; what comes out does not depend on which ends first. `done` hears how many are.
+fn two_at_a_time<T: Send>(parts: usize, work: impl Fn(usize) -> Vec<T> + Sync, done: &mut dyn FnMut(usize)) -> Vec<T> {
+    let mut out = Vec::new();
+    for pair in (0..parts).collect::<Vec<_>>().chunks(2) {
+        out.extend(std::thread::scope(|scope| {
+            let work = &work;
+            let running: Vec<_> = pair.iter().map(|&part| scope.spawn(move || work(part))).collect();
+            running.into_iter().flat_map(|r| r.join().expect("a part done")).collect::<Vec<_>>()
+        }));
+        done(pair[pair.len() - 1] + 1);
+    }
+    out
 }
 
 /// Run-time tables borrow for ever; a training run makes a handful of them.

@@ -2,6 +2,7 @@
 
 use chancery_text::{Case, Number, Rel, Sentence, Sub, Upos, VerbForm};
 
+use super::{has_passive_auxiliary, head, is_nominal};
 use crate::tree::lower;
 
 /// Subjects behind a preposition are none, and of a subject and an object that both could be the other, the one that
@@ -45,13 +46,11 @@ fn demonstrative(sentence: &mut Sentence) {
             && sentence.tokens[verb].feats.verb_form == Some(VerbForm::Fin)
             && matches!(sentence.tokens[verb].upos, Upos::Verb | Upos::Aux)
             && matches!(sentence.tokens[at + 1].upos, Upos::Propn | Upos::Det | Upos::Adp);
-        let clause = if sentence.tokens[verb].rel == Rel::Aux { head_of_token(sentence, verb) } else { Some(verb) };
+        let clause = if sentence.tokens[verb].rel == Rel::Aux { head(sentence, verb) } else { Some(verb) };
         let Some(clause) = clause.filter(|c| fits && *c != at) else { continue };
         for other in 0..sentence.tokens.len() {
-            let below = head_of_token(sentence, other) == Some(at);
-            let rival = head_of_token(sentence, other) == Some(clause)
-                && sentence.tokens[other].rel == Rel::Nsubj
-                && other > at;
+            let below = head(sentence, other) == Some(at);
+            let rival = head(sentence, other) == Some(clause) && sentence.tokens[other].rel == Rel::Nsubj && other > at;
             if (below || rival) && is_nominal(sentence.tokens[other].upos) {
                 let token = &mut sentence.tokens[other];
                 (token.head, token.rel, token.sub) = (Some(clause as u32), Rel::Obj, Sub::None);
@@ -60,10 +59,6 @@ fn demonstrative(sentence: &mut Sentence) {
         let token = &mut sentence.tokens[at];
         (token.head, token.rel, token.sub, token.upos) = (Some(clause as u32), Rel::Nsubj, Sub::None, Upos::Pron);
     }
-}
-
-fn head_of_token(sentence: &Sentence, at: usize) -> Option<usize> {
-    sentence.tokens[at].head.map(|h| h as usize)
 }
 
 /// "Großbritannien und die Niederlande": two names with nothing but a conjunction (and an article) between them belong
@@ -83,25 +78,25 @@ fn pairs(sentence: &mut Sentence) {
             continue;
         }
         let (mut left, mut right) = (first, name);
-        while let Some(head) = sentence.tokens[left].head.map(|h| h as usize).filter(|h| *h < left) {
+        while let Some(above) = head(sentence, left).filter(|h| *h < left) {
             match sentence.tokens[left].rel {
-                Rel::Flat | Rel::Conj if is_nominal(sentence.tokens[head].upos) => left = head,
+                Rel::Flat | Rel::Conj if is_nominal(sentence.tokens[above].upos) => left = above,
                 _ => break,
             }
         }
-        if let Some(head) = sentence.tokens[name].head.map(|h| h as usize)
-            && head == name + 1
+        if let Some(above) = head(sentence, name)
+            && above == name + 1
             && matches!(sentence.tokens[name].rel, Rel::Amod | Rel::Compound)
-            && sentence.tokens[head].upos == Upos::Propn
+            && sentence.tokens[above].upos == Upos::Propn
         {
-            right = head;
+            right = above;
         }
-        let (Some(above_left), Some(above_right)) = (sentence.tokens[left].head, sentence.tokens[right].head) else {
+        let (Some(above_left), Some(above_right)) = (head(sentence, left), head(sentence, right)) else {
             continue;
         };
         let own_clause = sentence.tokens[right].rel == Rel::Nsubj && above_left != above_right;
         let next_is_verb = sentence.tokens.get(right + 1).is_some_and(|t| t.feats.verb_form == Some(VerbForm::Fin));
-        if above_right == left as u32 || sentence.tokens[right].rel == Rel::Conj || own_clause && next_is_verb {
+        if above_right == left || sentence.tokens[right].rel == Rel::Conj || own_clause && next_is_verb {
             continue;
         }
         if !matches!(sentence.tokens[left].rel, Rel::Nsubj | Rel::Obj | Rel::Obl | Rel::Nmod | Rel::Iobj | Rel::Appos) {
@@ -121,7 +116,7 @@ fn formal(sentence: &mut Sentence) {
         if token.rel != Rel::Nsubj || lower(&token.form) != "es" {
             continue;
         }
-        let Some(verb) = token.head.map(|h| h as usize) else { continue };
+        let Some(verb) = head(sentence, at) else { continue };
         let impersonal = matches!(
             lower(&sentence.tokens[verb].lemma).as_str(),
             "geben"
@@ -140,10 +135,7 @@ fn formal(sentence: &mut Sentence) {
             matches!(sentence.tokens[c].rel, Rel::Ccomp | Rel::Csubj)
                 || sentence.tokens[c].rel == Rel::Xcomp && sentence.tokens[c].upos == Upos::Verb
         };
-        let predicate = sentence.tokens[verb].upos != Upos::Verb
-            || sentence
-                .children(verb)
-                .any(|c| sentence.tokens[c].rel == Rel::Aux && sentence.tokens[c].sub == Sub::Pass);
+        let predicate = sentence.tokens[verb].upos != Upos::Verb || has_passive_auxiliary(sentence, verb);
         if impersonal || predicate && sentence.children(verb).any(clause) {
             sentence.tokens[at].rel = Rel::Expl;
         }
@@ -163,10 +155,6 @@ fn one_subject(sentence: &mut Sentence, verb: usize) {
     let acts = |at: usize| agrees(at) && may_act(sentence, at);
     let object = if acts(first) || !acts(second) { second } else { first };
     sentence.tokens[object].rel = Rel::Obj;
-}
-
-fn is_nominal(upos: Upos) -> bool {
-    matches!(upos, Upos::Noun | Upos::Propn)
 }
 
 /// A preposition right in front of the phrase; *bis*, *über* and *an* also stand before amounts.
@@ -199,7 +187,6 @@ fn finite_number(sentence: &Sentence, verb: usize, children: &[usize]) -> Option
     let group = children.iter().copied().filter(|c| sentence.tokens[*c].rel == Rel::Aux).chain([verb]);
     let mut finite = group.filter(|i| sentence.tokens[*i].feats.verb_form == Some(VerbForm::Fin));
     let first = finite.next()?;
-    // Only third persons: "wir", "Sie".
     sentence.tokens[first].feats.number
 }
 
@@ -230,12 +217,12 @@ fn relative_number(sentence: &Sentence, at: usize) -> Option<Number> {
     if !matches!(lower(&sentence.tokens[at].form).as_str(), "der" | "die" | "das" | "welche" | "welcher" | "welches") {
         return None;
     }
-    let mut clause = sentence.tokens[at].head? as usize;
+    let mut clause = head(sentence, at)?;
     if sentence.tokens[clause].rel == Rel::Conj {
-        clause = sentence.tokens[clause].head? as usize;
+        clause = head(sentence, clause)?;
     }
     (sentence.tokens[clause].rel == Rel::Acl).then_some(())?;
-    let noun = sentence.tokens[clause].head? as usize;
+    let noun = head(sentence, clause)?;
     (noun < at && is_nominal(sentence.tokens[noun].upos)).then(|| sentence.tokens[noun].feats.number).flatten()
 }
 

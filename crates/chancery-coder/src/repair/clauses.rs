@@ -3,6 +3,7 @@
 
 use chancery_text::{Mood, Rel, Sentence, Sub, Upos, VerbForm};
 
+use super::{below, has_passive_auxiliary, head, is_nominal};
 use crate::tree::lower;
 
 /// All repairs of clauses.
@@ -13,10 +14,6 @@ pub(crate) fn clauses(sentence: &mut Sentence) {
     extraposed(sentence);
     reported(sentence);
     speech(sentence);
-}
-
-fn head(sentence: &Sentence, at: usize) -> Option<usize> {
-    sentence.tokens[at].head.map(|h| h as usize)
 }
 
 /// What hangs on a separated particle belongs to its verb ("weist darauf hin, dass …").
@@ -96,11 +93,9 @@ fn extraposed(sentence: &mut Sentence) {
         let (gender, number) = (token.feats.gender, token.feats.number);
         let fits = |i: &usize| {
             let t = &sentence.tokens[*i];
-            matches!(t.upos, Upos::Noun | Upos::Propn)
-                && t.feats.number == number
-                && (gender.is_none() || t.feats.gender == gender)
+            is_nominal(t.upos) && t.feats.number == number && (gender.is_none() || t.feats.gender == gender)
         };
-        if let Some(noun) = (0..at - 1).rev().find(fits).filter(|n| !hangs_on(sentence, *n, clause)) {
+        if let Some(noun) = (0..at - 1).rev().find(fits).filter(|n| !below(sentence, *n, clause)) {
             let token = &mut sentence.tokens[clause];
             (token.head, token.rel, token.sub) = (Some(noun as u32), Rel::Acl, Sub::Relcl);
         }
@@ -127,7 +122,7 @@ fn reported(sentence: &mut Sentence) {
         let article = sentence.tokens[first].upos == Upos::Det
             && (first + 1..clause)
                 .find(|i| sentence.tokens[*i].upos != Upos::Adj)
-                .is_some_and(|i| matches!(sentence.tokens[i].upos, Upos::Noun | Upos::Propn));
+                .is_some_and(|i| is_nominal(sentence.tokens[i].upos));
         let relative = sentence.children(clause).any(|c| {
             sentence.tokens[c].upos == Upos::Pron
                 && matches!(lower(&sentence.tokens[c].form).as_str(), "der" | "die" | "das" | "dem" | "den" | "denen")
@@ -135,9 +130,9 @@ fn reported(sentence: &mut Sentence) {
         let marked = sentence.children(clause).any(|c| sentence.tokens[c].rel == Rel::Mark);
         let verb =
             (0..first).rev().find(|i| sentence.tokens[*i].upos == Upos::Verb && sentence.tokens[*i].rel != Rel::Amod);
-        let Some(verb) = verb.filter(|v| !relative && !marked && !hangs_on(sentence, *v, clause)) else { continue };
+        let Some(verb) = verb.filter(|v| !relative && !marked && !below(sentence, *v, clause)) else { continue };
         if article {
-            let noun = (first + 1..clause).find(|i| matches!(sentence.tokens[*i].upos, Upos::Noun | Upos::Propn));
+            let noun = (first + 1..clause).find(|i| is_nominal(sentence.tokens[*i].upos));
             if let Some(noun) = noun {
                 let token = &mut sentence.tokens[first];
                 (token.head, token.rel, token.sub) = (Some(noun as u32), Rel::Det, Sub::None);
@@ -153,9 +148,7 @@ fn reported(sentence: &mut Sentence) {
 fn speech(sentence: &mut Sentence) {
     for noun in 1..sentence.tokens.len().saturating_sub(1) {
         let token = &sentence.tokens[noun];
-        if !matches!(token.upos, Upos::Noun | Upos::Propn)
-            || !matches!(token.rel, Rel::Obj | Rel::Nsubj | Rel::Obl | Rel::Conj | Rel::Appos)
-        {
+        if !is_nominal(token.upos) || !matches!(token.rel, Rel::Obj | Rel::Nsubj | Rel::Obl | Rel::Conj | Rel::Appos) {
             continue;
         }
         let Some(governor) = head(sentence, noun).filter(|g| *g < noun) else { continue };
@@ -167,34 +160,19 @@ fn speech(sentence: &mut Sentence) {
         let preposition = sentence.children(noun).any(|c| sentence.tokens[c].rel == Rel::Case);
         let opened = first > 0 && sentence.tokens[first - 1].form == ",";
         // Genitives and names may stand between the noun and the verb.
-        let verb = (noun + 1..sentence.tokens.len()).find(|i| !hangs_on(sentence, *i, noun));
+        let verb = (noun + 1..sentence.tokens.len()).find(|i| !below(sentence, *i, noun));
         let Some(verb) = verb.filter(|_| opened && !preposition) else { continue };
         let finite = sentence.tokens[verb].feats.verb_form == Some(VerbForm::Fin);
         let clause = if sentence.tokens[verb].rel == Rel::Aux { head(sentence, verb) } else { Some(verb) };
         let Some(clause) = clause.filter(|c| finite && *c != governor && *c > noun) else { continue };
         let embedded = head(sentence, clause) == Some(governor) || sentence.tokens[verb].feats.mood == Some(Mood::Sub);
         let told = sentence.children(clause).any(|c| matches!(sentence.tokens[c].rel, Rel::Nsubj | Rel::Csubj));
-        if !embedded || told || hangs_on(sentence, clause, noun) {
+        if !embedded || told || below(sentence, clause, noun) {
             continue;
         }
-        let passive = sentence
-            .children(clause)
-            .any(|c| sentence.tokens[c].rel == Rel::Aux && sentence.tokens[c].sub == Sub::Pass);
+        let passive = has_passive_auxiliary(sentence, clause);
         let token = &mut sentence.tokens[noun];
         (token.head, token.rel, token.sub) =
             (Some(clause as u32), Rel::Nsubj, if passive { Sub::Pass } else { Sub::None });
     }
-}
-
-/// Whether a word hangs on another, directly or not.
-fn hangs_on(sentence: &Sentence, word: usize, top: usize) -> bool {
-    let mut at = word;
-    for _ in 0..sentence.tokens.len() {
-        match head(sentence, at) {
-            Some(above) if above == top => return true,
-            Some(above) => at = above,
-            None => return false,
-        }
-    }
-    false
 }

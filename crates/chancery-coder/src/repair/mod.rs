@@ -1,6 +1,9 @@
 //! Repairs of trees: the errors that a small greedy parser makes again and again in news German, undone by what the
 //! grammar of the language leaves no doubt about. In English only what hangs on an auxiliary is moved to its verb.
 
+mod agreement;
+mod clauses;
+
 use chancery_text::{Lang, Rel, Sentence, Sub, Upos, VerbForm};
 
 use crate::tree::lower;
@@ -14,7 +17,7 @@ pub(crate) fn repaired(sentences: &[Sentence], lang: Lang) -> Vec<Sentence> {
     if lang == Lang::De {
         for sentence in &mut out {
             whether(sentence);
-            crate::clauses::clauses(sentence);
+            clauses::clauses(sentence);
             postpositions(sentence);
             articles(sentence);
             attributes(sentence);
@@ -23,7 +26,7 @@ pub(crate) fn repaired(sentences: &[Sentence], lang: Lang) -> Vec<Sentence> {
             auxiliaries(sentence);
             first_name_acts(sentence);
             subjects(sentence);
-            crate::agreement::roles(sentence);
+            agreement::roles(sentence);
         }
     }
     out
@@ -80,6 +83,20 @@ fn postpositions(sentence: &mut Sentence) {
     }
 }
 
+/// The head of a word.
+fn head(sentence: &Sentence, word: usize) -> Option<usize> {
+    sentence.tokens[word].head.map(|h| h as usize)
+}
+
+/// Whether a predicate has the auxiliary of the passive.
+fn has_passive_auxiliary(sentence: &Sentence, verb: usize) -> bool {
+    sentence.children(verb).any(|c| sentence.tokens[c].rel == Rel::Aux && sentence.tokens[c].sub == Sub::Pass)
+}
+
+fn is_nominal(upos: Upos) -> bool {
+    matches!(upos, Upos::Noun | Upos::Propn)
+}
+
 /// Whether `word` hangs somewhere below `top`.
 fn below(sentence: &Sentence, word: usize, top: usize) -> bool {
     let mut at = word;
@@ -87,8 +104,8 @@ fn below(sentence: &Sentence, word: usize, top: usize) -> bool {
         if at == top {
             return true;
         }
-        match sentence.tokens[at].head {
-            Some(head) => at = head as usize,
+        match head(sentence, at) {
+            Some(above) => at = above,
             None => return false,
         }
     }
@@ -399,8 +416,7 @@ fn subjects(sentence: &mut Sentence) {
         if !finite || own || imperative || token.rel == Rel::Conj {
             continue;
         }
-        let passive =
-            children.iter().any(|c| sentence.tokens[*c].rel == Rel::Aux && sentence.tokens[*c].sub == Sub::Pass);
+        let passive = has_passive_auxiliary(sentence, verb);
         let candidate = |c: &usize, rels: &[Rel]| {
             rels.contains(&sentence.tokens[*c].rel) && bare(sentence, *c) && !oblique(sentence, *c)
         };
