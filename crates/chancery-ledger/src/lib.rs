@@ -29,6 +29,7 @@ mod row;
 mod schema;
 mod select;
 mod table;
+mod tabular;
 mod verify;
 mod verify_rows;
 mod writer;
@@ -43,5 +44,6 @@ pub use filter::{
 };
 pub use ledger::Ledger;
 pub use schema::SCHEMA_VERSION;
+pub use tabular::Table as ForeignTable;
 pub use verify::{Finding, VerifyReport};
 pub use writer::Writer;

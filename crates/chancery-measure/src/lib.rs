@@ -4,7 +4,11 @@
 //! three. This crate knows no text and no storage: it counts what it is given.
 
 mod change;
+mod error;
 mod share;
+mod votes;
 
 pub use change::{Channel, Item, Judgement, Sign, Thin, Thresholds, Verdict, disagreements, judge};
+pub use error::MeasureError;
 pub use share::{Share, newcombe, wilson};
+pub use votes::{Ballot, RollCall, Votes, VotesBuilder};
