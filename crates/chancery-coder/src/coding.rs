@@ -49,6 +49,8 @@ pub fn code(input: &Input<'_>, analysis: &Analysis, knowledge: &Knowledge) -> Co
     let mut last: Option<Frame<'_>> = None;
     let mut out = Coding::default();
     let mut contest = false;
+    // Of each sentence: where its claims begin and end, and whether it holds nothing else.
+    let mut spans = vec![(0..0, false); scenes.len()];
     for (index, scene) in scenes.iter().enumerate() {
         let sport = contest || crate::event::is_contest(&scene.tree, knowledge.lexicon(analysis.lang));
         let asking = std::cell::Cell::new(false);
@@ -57,10 +59,10 @@ pub fn code(input: &Input<'_>, analysis: &Analysis, knowledge: &Knowledge) -> Co
             abstain(&mut out, scene, input.text, &points, AbstentionReason::Boilerplate, String::new());
             continue;
         }
-        let before = out.claims.len() + out.assessments.len();
+        let (claims, assessments) = (out.claims.len(), out.assessments.len());
         let found = sentence(&view, knowledge, input, &points, &quotations, &voice, &mut last, &mut out);
-        let nothing = out.claims.len() + out.assessments.len() == before;
-        if nothing {
+        spans[index] = (claims..out.claims.len(), out.assessments.len() == assessments);
+        if spans[index] == (claims..claims, true) {
             explain_silence(&mut out, &view, input.text, &points, &found);
         }
         let seen = view.remember();
@@ -78,7 +80,13 @@ pub fn code(input: &Input<'_>, analysis: &Analysis, knowledge: &Knowledge) -> Co
             voice.last = Some((speaker, scene.tree.sentence.paragraph));
         }
     }
-    merge_repeats(&mut out.claims);
+    let kept = merge_repeats(&mut out.claims);
+    for (scene, (claims, alone)) in scenes.iter().zip(spans) {
+        if alone && scene.codes().len() >= 2 && !claims.is_empty() && !kept[claims].contains(&true) {
+            abstain(&mut out, scene, input.text, &points, AbstentionReason::Repeated, String::new());
+        }
+    }
+    out.abstentions.sort_by_key(|a| a.quote.start);
     out
 }
 
@@ -330,7 +338,8 @@ fn abstain(
 
 /// One event told twice by the same holder is one claim: the first that says most stays. What a telling says of its time
 /// and amount must not contradict the other's; the order of the paragraphs does not matter.
-fn merge_repeats(claims: &mut Vec<Claim>) {
+/// Gives for each claim whether it stayed.
+fn merge_repeats(claims: &mut Vec<Claim>) -> Vec<bool> {
     let codes = |parties: &[Party]| parties.iter().map(|p| p.actor.clone()).collect::<Vec<_>>();
     let same = |a: &Claim, b: &Claim| {
         a.event_type == b.event_type
@@ -350,6 +359,7 @@ fn merge_repeats(claims: &mut Vec<Claim>) {
         })
     };
     let keep: Vec<bool> = (0..claims.len()).map(|i| !repeats(i)).collect();
-    let mut keep = keep.into_iter();
-    claims.retain(|_| keep.next().unwrap_or(true));
+    let mut stays = keep.iter();
+    claims.retain(|_| stays.next().copied().unwrap_or(true));
+    keep
 }

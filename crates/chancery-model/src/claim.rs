@@ -445,6 +445,8 @@ vocabulary! {
         AmbiguousActor = "ambiguous_actor",
         /// The event is only talked about inside another (a threat's content, the object of talks).
         Embedded = "embedded",
+        /// It only says again, by the same holder, what another sentence of the document says.
+        Repeated = "repeated",
         /// The sentence is beyond the parser (too long, broken).
         Unparsed = "unparsed",
         /// Credit lines, cookie notices, navigation.
