@@ -126,7 +126,15 @@ fn document(n: usize, claims: usize) -> Result<NewDocument, LedgerError> {
     }
     let minhash = (0..128).map(|i| (n as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(i)).collect();
     let (assessments, abstentions) = (Vec::new(), Vec::new());
-    Ok(NewDocument { document, bytes: text.into_bytes(), minhash, claims: found, assessments, abstentions })
+    Ok(NewDocument {
+        document,
+        bytes: text.into_bytes(),
+        minhash,
+        claims: found,
+        assessments,
+        abstentions,
+        observations: Vec::new(),
+    })
 }
 
 /// One claim in fifty is about RUS and PRK, the others about other pairs.

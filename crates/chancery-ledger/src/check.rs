@@ -24,6 +24,9 @@ fn document(new: &NewDocument) -> Result<(), LedgerError> {
     if identifier(document)? != document.id {
         return wrong("the identifier is not that of source and text");
     }
+    if document.kind == DocumentKind::Text && !new.observations.is_empty() {
+        return wrong("a text has no rows: observations belong to a table");
+    }
     let text = Text::new(&document.text);
     for claim in &new.claims {
         if claim.document != document.id {

@@ -1,6 +1,6 @@
 //! What is asked of the ledger, and what it answers with.
 
-use chancery_model::{Abstention, Act, Assessment, Claim, Date, Document, Id, Run};
+use chancery_model::{Abstention, Act, Assessment, Claim, Date, Document, Id, Observation, Run};
 
 /// Which state of the ledger answers: what it held then.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -143,6 +143,8 @@ pub struct NewDocument {
     pub assessments: Vec<Assessment>,
     /// Its sentences that gave no claim.
     pub abstentions: Vec<Abstention>,
+    /// Its rows, where it is a table. They are written with it, once: a table that is held keeps the rows it has.
+    pub observations: Vec<Observation>,
 }
 
 /// An act of a hand that no document brings along: a grade, a relation, a person's retraction, the end of a run.

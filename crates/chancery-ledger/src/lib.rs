@@ -20,6 +20,7 @@ mod history;
 mod known;
 mod ledger;
 mod lock;
+mod observation;
 mod parquet;
 mod plan;
 mod read;
@@ -43,6 +44,7 @@ pub use filter::{
     Outcome, Receipt,
 };
 pub use ledger::Ledger;
+pub use observation::{ObservationFilter, ObservationRow};
 pub use schema::SCHEMA_VERSION;
 pub use tabular::Table as ForeignTable;
 pub use verify::{Finding, VerifyReport};

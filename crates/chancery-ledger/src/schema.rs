@@ -87,7 +87,8 @@ impl Name {
             Self::ClaimDyad => &["claim_id"],
             Self::Assessment => &["assessment_id", "assessment", "quote", "row_sha256"],
             Self::Entry => &["subject", "prev_hash", "hash"],
-            Self::Run | Self::Observation | Self::Figure => &[],
+            Self::Observation => &["observation_id", "row_key"],
+            Self::Run | Self::Figure => &[],
         }
     }
 

@@ -38,6 +38,8 @@ pub struct VerifyReport {
     pub claims: usize,
     /// Assessments, whether in force or not.
     pub assessments: usize,
+    /// Observations of tables.
+    pub observations: usize,
     /// Captured bytes that are there and right.
     pub blobs: usize,
     /// Rows of batches that were cut short: invisible, harmless.
@@ -105,6 +107,7 @@ impl Ledger {
         let record = Record { force, redacted, files };
         let published = verify_rows::documents(self, &record, &mut report)?;
         verify_rows::propositions(&record, &published, &mut report);
+        crate::observation::verify(&record, &mut report);
         complete(&entries, &record, &mut report);
         Ok(report)
     }
@@ -207,12 +210,7 @@ fn hands(entry: &[PathBuf], run: &[PathBuf], entries: &[Entry], report: &mut Ver
 /// Whatever the entries assert must have a row.
 fn complete(entries: &[Entry], record: &Record, report: &mut VerifyReport) {
     let mut rows = Keys::default();
-    let ids = [
-        (Name::Document, "document_id"),
-        (Name::Claim, "claim_id"),
-        (Name::Assessment, "assessment_id"),
-        (Name::Observation, "observation_id"),
-    ];
+    let ids = [(Name::Document, "document_id"), (Name::Claim, "claim_id"), (Name::Assessment, "assessment_id")];
     for (name, id) in ids {
         for batch in report.note(name.as_str(), parquet::read(record.paths(name), &[id], None)).unwrap_or_default() {
             if let Ok(ids) = column::strings(&batch, id) {

@@ -12,6 +12,7 @@ use crate::force::{Force, Key, Keys, Limit};
 use crate::held::Held;
 use crate::known::Known;
 use crate::lock::Lock;
+use crate::observation::ObservationRecord;
 use crate::plan::{self, Plan};
 use crate::record::{self, AssessmentRecord, ClaimRecord, DocumentRecord, DyadRecord, EntryRecord, Place, RunRecord};
 use crate::schema::Name;
@@ -42,7 +43,7 @@ impl<'a> Writer<'a> {
         Self { ledger, wait, session: None }
     }
 
-    /// Writes a batch: bytes, then `document`, `run`, `claim`, `claim_dyad`, `assessment`, last `entry`. When this
+    /// Writes a batch: bytes, then `document`, `run`, `claim`, `claim_dyad`, `assessment`, `observation`, last `entry`. When this
     /// returns, the batch is on the disk. When it fails, nothing of it counts, and it may be offered again.
     pub fn append(&mut self, batch: &Batch) -> Result<Receipt, LedgerError> {
         check::batch(batch)?;
@@ -158,6 +159,13 @@ fn append(ledger: &Ledger, session: &mut Session, batch: &Batch) -> Result<Recei
     let rows: Vec<_> =
         assessments.map(|r| AssessmentRecord::new(&r.id, r.value, &r.json, r.published, at(r.entry))).collect();
     session.commit(ledger, Name::Assessment, &rows, number)?;
+    let mut observations = Vec::new();
+    for (entry, new) in &plan.documents {
+        for observation in &new.observations {
+            observations.push(ObservationRecord::new(&new.document.id, observation, at(*entry))?);
+        }
+    }
+    session.commit(ledger, Name::Observation, &observations, number)?;
     commit_entries(ledger, session, batch.run.kind, &entries, number)?;
     Ok(Receipt { first_seq, last_seq: session.known.last.seq, documents: plan.outcomes })
 }

@@ -103,6 +103,7 @@ impl Pending {
             claims: coded.coding.claims,
             assessments: coded.coding.assessments,
             abstentions: coded.coding.abstentions,
+            observations: Vec::new(),
         }
     }
 }

@@ -230,6 +230,35 @@ fn an_append_that_dies_anywhere() {
 }
 
 #[test]
+fn a_table_that_dies_anywhere() {
+    let base = scratch();
+    drop(Ledger::create(base.path()).unwrap());
+    let offered = batch(machine(), vec![super::observation::table("a")]);
+    let trial = |after: i64, fault: Fault| {
+        let dir = scratch();
+        copy(base.path(), dir.path());
+        let store = Faulty::new(after, fault);
+        let done = Ledger::open_on(dir.path(), store.clone()).and_then(|ledger| append(&ledger, &offered));
+        (dir, store, done.is_ok())
+    };
+    let rows = |ledger: &Ledger| ledger.observations(&crate::ObservationFilter::default()).unwrap().len();
+    let operations = trial(i64::MAX, Fault::Dies).1.operations();
+    for fault in [Fault::Dies, Fault::DiesAfterwards, Fault::DiesWithin, Fault::Full, Fault::Denied] {
+        for n in 0..operations {
+            let (dir, _, done) = trial(n, fault);
+            let ledger = Ledger::open(dir.path()).unwrap();
+            let case = format!("{fault:?} at operation {n} of {operations}");
+            assert!(ledger.verify().unwrap().is_sound(), "{case}");
+            let held = rows(&ledger);
+            assert!(held == 4 || held == 0 && !done, "{case}: {held} rows, acknowledged: {done}");
+            append(&ledger, &offered).unwrap();
+            assert_eq!(rows(&ledger), 4, "{case}: completing");
+            assert!(ledger.verify().unwrap().is_sound(), "{case}: after completing");
+        }
+    }
+}
+
+#[test]
 fn a_compaction_that_dies_anywhere() {
     let base = scratch();
     let ledger = Ledger::create(base.path()).unwrap();

@@ -23,7 +23,7 @@ fn files_below(dir: &Path) -> Vec<PathBuf> {
 fn a_flipped_byte_is_found_wherever_it_is() {
     let dir = scratch();
     let ledger = Ledger::create(dir.path()).unwrap();
-    append(&ledger, &batch(machine(), vec![news(0), news(1)])).unwrap();
+    append(&ledger, &batch(machine(), vec![news(0), news(1), super::observation::table("a")])).unwrap();
     assert_eq!(ledger.verify().unwrap().findings, []);
     let data: Vec<_> =
         files_below(dir.path()).into_iter().filter(|p| !p.to_string_lossy().contains("_delta_log")).collect();
@@ -41,7 +41,7 @@ fn a_flipped_byte_is_found_wherever_it_is() {
         std::fs::write(path, whole).unwrap();
         flipped += 1;
     }
-    assert!(flipped >= 8, "two blobs and a file of each of six tables");
+    assert!(flipped >= 10, "three blobs and a file of each of seven tables");
     std::fs::remove_file(&data[0]).unwrap();
     assert!(!Ledger::open(dir.path()).unwrap().verify().unwrap().is_sound(), "a missing file is found");
 }

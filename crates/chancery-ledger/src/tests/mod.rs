@@ -3,6 +3,7 @@
 mod faults;
 mod integrity;
 mod kill;
+mod observation;
 mod support;
 mod vectors;
 mod view;

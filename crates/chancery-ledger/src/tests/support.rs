@@ -79,6 +79,7 @@ pub(crate) fn document(source: &str, text: &str, day: Option<&str>) -> NewDocume
         claims: Vec::new(),
         assessments: Vec::new(),
         abstentions: Vec::new(),
+        observations: Vec::new(),
     }
 }
 

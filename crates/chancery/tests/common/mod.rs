@@ -43,6 +43,7 @@ impl News {
             claims: Vec::new(),
             assessments: Vec::new(),
             abstentions: Vec::new(),
+            observations: Vec::new(),
         })
     }
 

@@ -158,6 +158,7 @@ fn document(batch: usize, n: usize, serial: usize) -> Result<NewDocument, ModelE
         claims,
         assessments: vec![needed],
         abstentions: vec![silent],
+        observations: Vec::new(),
     })
 }
 
