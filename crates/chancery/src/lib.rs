@@ -15,6 +15,7 @@ pub mod duplicate;
 pub mod engine;
 pub mod error;
 pub mod export;
+pub mod fetch;
 mod figures;
 pub mod grade;
 pub mod intake;

@@ -44,6 +44,13 @@ impl Error {
             Self::UnknownState { suggestions, .. } => vec![format!("did you mean {}?", suggestions.join(", "))],
             Self::Reference { candidates, .. } if candidates.is_empty() => Vec::new(),
             Self::Reference { candidates, .. } => vec![format!("candidates: {}", candidates.join(", "))],
+            Self::Unreachable { .. } => one(
+                "check the connection, or fetch the file yourself and give it to `chancery data add FILE --as NAME`",
+            ),
+            Self::Interrupted { .. } => one("the same command again goes on where it stopped"),
+            Self::WrongHash { .. } => one(
+                "the publisher has a new release, or the transfer was tampered with: look, then `chancery data add FILE --as NAME`",
+            ),
             Self::NotADemo(_) => one("name another folder with --dir DIR"),
             Self::NoWorkspace(_) | Self::NotAWorkspace(_) => {
                 one("make one with `chancery init DIR`, or name one with --workspace DIR or CHANCERY_WORKSPACE")

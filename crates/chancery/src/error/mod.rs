@@ -129,6 +129,36 @@ pub enum Error {
         /// What may be meant.
         candidates: Vec<String>,
     },
+    /// The network: no connection, or a server that refuses.
+    #[error("{url}: {why}")]
+    Unreachable {
+        /// The address.
+        url: String,
+        /// What was said.
+        why: String,
+    },
+    /// The network: a transfer that ended before its end. What has come stays.
+    #[error("{url}: {why} after {done} bytes{}", total.map_or_else(String::new, |t| format!(" of {t}")))]
+    Interrupted {
+        /// The address.
+        url: String,
+        /// Bytes that are here.
+        done: u64,
+        /// Bytes of the whole file, where known.
+        total: Option<u64>,
+        /// What happened.
+        why: String,
+    },
+    /// The network: a file that is not the one expected.
+    #[error("{url}: the file has the SHA-256 {found}, expected was {expected}")]
+    WrongHash {
+        /// The address.
+        url: String,
+        /// As the descriptor says.
+        expected: String,
+        /// As it arrived.
+        found: String,
+    },
     /// Input: there is no workspace.
     #[error("no workspace: {} and no folder above it holds a chancery.toml", .0.display())]
     NoWorkspace(PathBuf),
