@@ -3,6 +3,7 @@
 //! There is no composite number of closeness. A verdict is one of four words, and "cannot be judged" is none of the other
 //! three. This crate knows no text and no storage: it counts what it is given.
 
+pub mod agreement;
 mod change;
 mod error;
 mod share;
