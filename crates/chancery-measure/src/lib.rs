@@ -5,7 +5,10 @@
 
 mod change;
 mod error;
+pub mod quality;
 mod share;
+pub mod simulate;
+pub mod turns;
 mod votes;
 
 pub use change::{Channel, Item, Judgement, Sign, Thin, Thresholds, Verdict, disagreements, judge};
