@@ -63,9 +63,9 @@ impl Truth {
         }
     }
 
-    /// A truth as an assembly's votes show them: shares between .2 and .8; a drift of 1.2 to 2.4 logits and a step of .25
+    /// A truth as an assembly's votes show them: shares between .2 and .8; a drift of 1.8 to 2.8 logits and a step of .25
     /// to .4 in either direction; the step in the middle three fifths of the window; a walk with the sd given; a blip of
-    /// two periods and a fifth.
+    /// two periods and .24.
     pub fn of_votes(kind: Explanation, periods: usize, walk_sd: f64, rng: &mut impl Rng) -> Self {
         let mut between = |low: f64, high: f64| low + (high - low) * rng.random::<f64>();
         let logistic = |x: f64| 1.0 / (1.0 + (-x).exp());
@@ -75,7 +75,7 @@ impl Truth {
         match kind {
             Explanation::Constant => Self::Constant { level: between(0.2, 0.8) },
             Explanation::Drift => {
-                let (middle, half) = (between(-0.7, 0.7), up * between(0.6, 1.2));
+                let (middle, half) = (between(-0.7, 0.7), up * between(0.9, 1.4));
                 Self::Drift { from: logistic(middle - half), to: logistic(middle + half) }
             }
             Explanation::Steps => {
@@ -85,7 +85,7 @@ impl Truth {
             Explanation::Walk => Self::Walk { start: between(0.3, 0.7), sd: walk_sd },
             Explanation::Impulse => {
                 let level = between(0.35, 0.65);
-                Self::Blip { level, peak: level + up * 0.2, at: at(0.15), length: 2 }
+                Self::Blip { level, peak: level + up * 0.24, at: at(0.15), length: 2 }
             }
         }
     }

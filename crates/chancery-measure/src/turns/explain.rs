@@ -163,17 +163,20 @@ pub fn explain(series: &Series, settings: &Settings) -> Result<Turns, MeasureErr
         }
         path
     };
-    let paths: [Option<Vec<Vec<f64>>>; 5] = Explanation::ALL.map(|explanation| {
+    let paths: [Option<Vec<(Vec<f64>, f64)>>; 5] = Explanation::ALL.map(|explanation| {
         (weighed.log_marginal[explanation as usize] > f64::NEG_INFINITY).then(|| {
             let mut one = || match explanation {
-                Explanation::Constant => vec![fitted.stretches.draw(0, periods, &mut rng); periods],
+                Explanation::Constant => (vec![fitted.stretches.draw(0, periods, &mut rng); periods], 1.0),
                 Explanation::Drift => {
                     let [a, b] = fitted.drift.draw(&mut rng);
-                    (0..periods).map(|t| level(fitted.family, a + b * time(t, periods))).collect()
+                    ((0..periods).map(|t| level(fitted.family, a + b * time(t, periods))).collect(), 1.0)
                 }
-                Explanation::Walk => levels(fitted.family, &fitted.walk.draw(&mut rng)),
-                Explanation::Steps => stepped(true, &mut rng),
-                Explanation::Impulse => levels(fitted.family, &fitted.impulse.draw(&mut rng)),
+                Explanation::Walk => (levels(fitted.family, &fitted.walk.draw(&mut rng)), 1.0),
+                Explanation::Steps => (stepped(true, &mut rng), 1.0),
+                Explanation::Impulse => {
+                    let (path, weight) = fitted.impulse.draw(&mut rng);
+                    (levels(fitted.family, &path), weight)
+                }
             };
             (0..draws).map(|_| one()).collect()
         })
@@ -181,11 +184,13 @@ pub fn explain(series: &Series, settings: &Settings) -> Result<Turns, MeasureErr
     let fits = paths.each_ref().map(|paths| {
         paths
             .as_ref()
-            .map(|paths| summary(periods, settings.mass, &mut |t| paths.iter().map(|p| (p[t], 1.0)).collect()))
+            .map(|paths| summary(periods, settings.mass, &mut |t| paths.iter().map(|(p, w)| (p[t], *w)).collect()))
     });
     let averaged = summary(periods, settings.mass, &mut |t| {
         let each = paths.iter().zip(weighed.posterior).filter_map(|(p, w)| p.as_ref().map(|p| (p, w)));
-        each.filter(|(_, w)| *w > 1e-6).flat_map(|(paths, w)| paths.iter().map(move |p| (p[t], w))).collect()
+        each.filter(|(_, w)| *w > 1e-6)
+            .flat_map(|(paths, w)| paths.iter().map(move |(p, own)| (p[t], own * w)))
+            .collect()
     });
     let free: Vec<Vec<f64>> = (0..draws).map(|_| stepped(false, &mut rng)).collect();
     let turning = turning_points(segmentation, &free, settings.mass);

@@ -58,8 +58,8 @@ impl Impulse {
         let (mut logs, mut parts) = (Vec::new(), Vec::new());
         let mut cells = Vec::new();
         for (shape, profile) in profiles.iter().enumerate() {
-            let half = profile.iter().position(|x| *x <= 0.5).unwrap_or(profile.len());
-            let dates = 1..periods.saturating_sub(half);
+            let gone = profile.iter().position(|x| *x <= 0.5).unwrap_or(profile.len());
+            let dates = 1..periods.saturating_sub(gone);
             let each = -((dates.len() * shapes.len()) as f64).ln();
             for date in dates {
                 cells.clear();
@@ -79,13 +79,13 @@ impl Impulse {
         Self { log_marginal: log_sum(&logs), logs, parts, profiles, periods }
     }
 
-    /// A draw of η at every period.
-    pub(super) fn draw(&self, rng: &mut impl Rng) -> Vec<f64> {
+    /// A draw of η at every period, and its weight: lines are drawn under the normal prior of the height.
+    pub(super) fn draw(&self, rng: &mut impl Rng) -> (Vec<f64>, f64) {
         let (date, shape, line) = &self.parts[draw_log(&self.logs, rng)];
         let [a, b] = line.draw(rng);
         let mut path = vec![a; self.periods];
         path[*date..].iter_mut().zip(&self.profiles[*shape]).for_each(|(eta, x)| *eta += b * x);
-        path
+        (path, b * b / line.second_moment())
     }
 
     /// Posterior probability of each date; all zero where the window is too short for any.

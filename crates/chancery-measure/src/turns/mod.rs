@@ -7,21 +7,27 @@
 //!
 //! Windows are the caller's and are fixed beforehand. Adjacent periods are one unit of time apart.
 
+mod bocpd;
 mod conjugate;
 mod explain;
 mod impulse;
 mod line;
 mod link;
+mod pelt;
 mod recursion;
+mod scan;
 mod segments;
 mod series;
 mod settings;
 mod turning;
 mod walk;
 
+pub use bocpd::{Watch, Watched, bocpd};
 pub use conjugate::{Prior, Stretches, Tables};
 pub use explain::{Level, Turns, Weighed, explain, tables, weigh};
 pub use impulse::Shape;
+pub use pelt::{Optimum, Signal, pelt};
+pub use scan::{Power, Scan, Scanned, Scanning, bayesian_fdr, benjamini_hochberg, power, scan};
 pub use segments::{Changes, Segmentation, Window};
 pub use series::{Family, Series};
 pub use settings::{Explanation, Scales, Settings};

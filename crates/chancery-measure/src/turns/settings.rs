@@ -43,21 +43,21 @@ impl Explanation {
 pub struct Scales {
     /// Of the change from the first to the last period of a drift.
     pub drift: f64,
-    /// Of the height of an impulse.
+    /// Of the height β of an impulse: its prior is β²/sd² times the normal one (a moment prior, Johnson and Rossell 2010),
+    /// which has no mass at an impulse of nothing. Among hundreds of dates and shapes some small one always fits noise.
     pub impulse: f64,
     /// Sds of a walk's increments with their probabilities.
     pub walk: Vec<(f64, f64)>,
 }
 
 impl Scales {
-    /// For shares and counts a drift or an impulse of one logit (from .5 to .73) is ordinary. A walk's increments are
-    /// half-normal about zero, on a grid of equal ratios: it is neither told apart from a constant by an infinitesimal
-    /// movement nor made to explain single sessions.
+    /// For shares and counts a drift of two logits (from .27 to .73) over the window is ordinary, and so is an impulse of
+    /// 1.2 to 2. The sd of a walk's increments is half-normal, such that a walk covers in the window about what a drift
+    /// does; on a grid of equal ratios, which ends above zero: a walk that does not move is a constant.
     pub fn of(family: Family, periods: usize) -> Self {
         let unit = if family == Family::Flows { 3.0 } else { 1.0 };
-        // A walk covers in the window about what a drift does.
         let typical = 1.5 * unit / (periods.max(2) as f64).sqrt();
-        Self { drift: 1.5 * unit, impulse: 0.7 * unit, walk: half_normal(typical) }
+        Self { drift: 2.0 * unit, impulse: 1.2 * unit, walk: half_normal(typical) }
     }
 }
 
