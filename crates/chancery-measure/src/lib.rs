@@ -6,7 +6,10 @@
 pub mod agreement;
 mod change;
 mod error;
+pub mod quality;
 mod share;
+pub mod simulate;
+pub mod turns;
 mod votes;
 
 pub use change::{Channel, Item, Judgement, Sign, Thin, Thresholds, Verdict, disagreements, judge};
