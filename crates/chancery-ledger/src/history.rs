@@ -49,6 +49,15 @@ impl Ledger {
                 found.insert(subject.parse::<Id>()?);
             }
         }
+        if prefix.starts_with("o-") {
+            // No entry names a row; whether it is in force is asked when it is read.
+            for rows in parquet::read(&self.paths(Name::Observation)?, &["observation_id"], None)? {
+                let ids = column::strings(&rows, "observation_id")?;
+                for id in ids.iter().flatten().filter(|id| id.starts_with(prefix)) {
+                    found.insert(id.parse::<Id>()?);
+                }
+            }
+        }
         if prefix.starts_with("r-") {
             found.extend(self.runs()?.into_iter().map(|r| r.id).filter(|id| id.matches(prefix)));
         }

@@ -99,22 +99,32 @@ impl<'a> ObservationRecord<'a> {
 }
 
 impl Ledger {
-    /// The observations in force, by variable, first day, row key, identifier. A row that stands in two tables in force
-    /// is given twice, each with its table.
+    /// One observation in force, by its full identifier.
+    pub fn observation(&self, id: &Id) -> Result<Option<ObservationRow>, LedgerError> {
+        let wanted = Arc::new(Keys::from_iter([Key::of(id.as_str())]));
+        let keep = crate::select::identified(&["observation_id"], wanted);
+        Ok(self.in_force(&keep, AsOf::Last)?.into_iter().next())
+    }
+
+    /// The observations in force, by variable, first day, row key, identifier.
     pub fn observations(&self, filter: &ObservationFilter) -> Result<Vec<ObservationRow>, LedgerError> {
+        self.in_force(&keep(filter), filter.as_of)
+    }
+
+    fn in_force(&self, keep: &Keep, as_of: AsOf) -> Result<Vec<ObservationRow>, LedgerError> {
         let [observation, document, entry] = self.load_tables([Name::Observation, Name::Document, Name::Entry])?;
         let files = observation.paths();
         if files.is_empty() {
             return Ok(Vec::new());
         }
         let mut found = Vec::new();
-        for rows in parquet::read(&files, COLUMNS, Some(&keep(filter)))? {
+        for rows in parquet::read(&files, COLUMNS, Some(keep))? {
             read(&rows, &mut found)?;
         }
         let named: Keys = found.iter().map(|(_, document, ..)| *document).collect();
         let named = Arc::new(named);
         let keep = crate::select::identified(&["document_id"], named.clone());
-        let force = Force::read(&entry.paths(), Limit::from(filter.as_of), Some(&named))?;
+        let force = Force::read(&entry.paths(), Limit::from(as_of), Some(&named))?;
         let mut tables: Keyed<(Arc<DocumentHead>, Vec<Place>)> = Keyed::default();
         for row in row::documents(&document.paths(), Detail::Head, Some(&keep))? {
             let id = row.document.id.as_str();

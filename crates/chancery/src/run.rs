@@ -14,6 +14,11 @@ pub fn machine(engine: &Engine, command: &str, settings: &Value, started_at: Str
     make(RunKind::Machine, command, engine.knowledge().sha256(), &engine.models_sha256(), settings, started_at)
 }
 
+/// A run that takes a dataset in: a machine without language model; the knowledge is the table of states and the descriptors.
+pub fn dataset(command: &str, settings: &Value, started_at: String) -> Result<Run, Error> {
+    make(RunKind::Machine, command, &knowledge_sha256(), "", settings, started_at)
+}
+
 /// A run by which a person acts; no knowledge and no model decide.
 pub fn person(command: &str, settings: &Value, started_at: String) -> Result<Run, Error> {
     make(RunKind::Person, command, "", "", settings, started_at)
@@ -25,6 +30,14 @@ pub fn finish(ledger: &Ledger, run: &Run, counts: &Value, wait: Duration) -> Res
     let entry = NewEntry { act: Act::Finish, subject: run.id.to_string(), object: None, value, reason: None };
     ledger.writer(wait)?.append(&Batch { run: run.clone(), documents: Vec::new(), entries: vec![entry] })?;
     Ok(())
+}
+
+/// The hash of the tables that decide how a dataset is read.
+fn knowledge_sha256() -> String {
+    let decides = |path: &str| path.starts_with("sources/") || path.starts_with("actors/");
+    let files = chancery_data::FILES.iter().filter(|(path, _)| decides(path));
+    let whole = files.fold(String::new(), |all, (path, text)| all + path + "\n" + text);
+    chancery_model::sha256_hex(whole.as_bytes())
 }
 
 fn make(

@@ -214,7 +214,7 @@ fn complain(error: &Error) {
 }
 
 /// The first interrupt lets the running batch finish; a second one ends at once, which loses nothing acknowledged.
-fn on_interrupt() -> Result<Arc<AtomicBool>, CommandError> {
+pub(crate) fn on_interrupt() -> Result<Arc<AtomicBool>, CommandError> {
     let flag = Arc::new(AtomicBool::new(false));
     let raised = Arc::clone(&flag);
     let handler = move || {

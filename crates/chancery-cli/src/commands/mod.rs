@@ -4,21 +4,26 @@
 mod add;
 mod asking;
 mod brief;
+mod cite;
 mod claims;
 mod code;
 mod completions;
+mod data;
 mod demo;
 mod diff;
 mod export;
 mod grade;
 mod init;
 mod man;
+mod measure;
+mod panel;
 mod parse;
 mod read;
 mod redact;
 mod sources;
 mod texts;
 mod timeline;
+mod turns;
 mod verify;
 mod why;
 
@@ -43,6 +48,11 @@ pub(crate) enum Command {
     Timeline(timeline::Timeline),
     Why(why::Why),
     Diff(diff::Diff),
+    Data(data::Data),
+    Measure(measure::Measure),
+    Turns(turns::Turns),
+    Panel(panel::Panel),
+    Cite(cite::Cite),
     Export(export::Export),
     Sources(sources::Sources),
     Grade(grade::Grade),
@@ -65,6 +75,11 @@ impl Command {
             Self::Brief(args) => brief::run(&args, context),
             Self::Claims(args) => claims::run(args, context),
             Self::Timeline(args) => timeline::run(&args, context),
+            Self::Data(args) => data::run(args, context),
+            Self::Measure(args) => measure::run(&args, context),
+            Self::Panel(args) => panel::run(&args, context),
+            Self::Cite(args) => cite::run(&args),
+            Self::Turns(args) => turns::run(&args, context),
             Self::Diff(args) => diff::run(&args, context),
             Self::Export(args) => export::run(&args, context),
             Self::Why(args) => why::run(&args, context),

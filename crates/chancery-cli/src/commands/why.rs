@@ -12,7 +12,7 @@ use crate::commands::brief::labels;
 use crate::context::Context;
 use crate::error::{CommandError, Kind};
 
-/// Show what a figure, a claim, an assessment or a document rests on
+/// Show what a figure, a claim, an assessment, an observation or a document rests on
 ///
 /// A figure is computed anew and compared with the hash in its address; exit code 5 says that it differs.
 #[derive(Debug, Args)]
@@ -21,7 +21,7 @@ Examples:
   chancery why c-2mudkpwe
   chancery why 'f:done/military/PRK-RUS/../seq269@g4khvop4pozm'    quote it for the shell")]
 pub(crate) struct Why {
-    /// f:… c-… a-… d-… ; any unambiguous beginning of six characters after the dash
+    /// f:… c-… a-… o-… d-… ; any unambiguous beginning of six characters after the dash
     #[arg(value_name = "ID")]
     id: String,
     /// Language of the words around the quotations
@@ -38,6 +38,12 @@ pub(crate) fn run(args: &Why, context: &Context) -> Result<ExitCode, CommandErro
     let register = knowledge::register()?;
     let names = Names { labels: &labels, register };
     let layout = crate::commands::brief::layout(true, true);
+    if args.id.starts_with("f:votes/") {
+        let found = why::voting(&ledger, &args.id)?;
+        let text = if args.json { render::json(&found) + "\n" } else { render::voting::voting(&found, layout) };
+        deliver(&text, None)?;
+        return recomputed(found.agrees);
+    }
     if args.id.starts_with("f:") {
         let found = why::figure(&ledger, &args.id)?;
         let text = if args.json {
@@ -46,17 +52,17 @@ pub(crate) fn run(args: &Why, context: &Context) -> Result<ExitCode, CommandErro
             render::why::figure(&found, &names, layout)
         };
         deliver(&text, None)?;
-        return match found.agrees {
-            Some(false) => Err(CommandError::new(Kind::Verification, "the figure does not recompute to this address")
-                .hint("it was made from another ledger, another program, or was altered")),
-            _ => Ok(ExitCode::SUCCESS),
-        };
+        return recomputed(found.agrees);
     }
     let id = why::resolve(&ledger, &args.id)?;
     let text = match id.kind() {
         IdKind::Assessment => {
             let found = why::assessment(&ledger, &id)?;
             if args.json { render::json(&found) + "\n" } else { render::why::provenance(&found, &names, layout) }
+        }
+        IdKind::Observation => {
+            let found = why::observation(&ledger, &id)?;
+            if args.json { render::json(&found) + "\n" } else { render::voting::observation(&found, layout) }
         }
         IdKind::Claim => {
             let found = why::claim(&ledger, &id)?;
@@ -69,4 +75,13 @@ pub(crate) fn run(args: &Why, context: &Context) -> Result<ExitCode, CommandErro
     };
     deliver(&text, None)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Exit code 5 for a figure that does not recompute.
+fn recomputed(agrees: Option<bool>) -> Result<ExitCode, CommandError> {
+    match agrees {
+        Some(false) => Err(CommandError::new(Kind::Verification, "the figure does not recompute to this address")
+            .hint("it was made from another ledger, another program, or was altered")),
+        _ => Ok(ExitCode::SUCCESS),
+    }
 }

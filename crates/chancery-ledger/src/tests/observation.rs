@@ -53,6 +53,8 @@ fn rows_come_back_as_they_were_written() {
         assert_eq!(row.document.source, "un-votes");
     }
     assert_eq!(found[0].observation.variable, "trade.imports", "ordered by variable");
+    assert_eq!(ledger.observation(&found[1].id).unwrap().as_ref(), Some(&found[1]));
+    assert_eq!(ledger.find(&found[1].id.as_str()[..12]).unwrap(), [found[1].id.clone()]);
     assert_eq!(found[0].observation.missing, Some(MissingKind::NotCollected), "missing is not zero");
     let report = ledger.verify().unwrap();
     assert_eq!((report.findings.as_slice(), report.observations, report.invisible_rows), (&[][..], 4, 0));

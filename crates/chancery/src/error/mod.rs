@@ -129,6 +129,18 @@ pub enum Error {
         /// What may be meant.
         candidates: Vec<String>,
     },
+    /// Input: a dataset that cannot be read.
+    #[error(transparent)]
+    Dataset(#[from] crate::dataset::DatasetError),
+    /// Input: a question that no measure answers.
+    #[error(transparent)]
+    Measure(#[from] chancery_measure::MeasureError),
+    /// Input: the record holds nothing on it.
+    #[error("{what}")]
+    NoRecord {
+        /// What is missing.
+        what: String,
+    },
     /// The network: no connection, or a server that refuses.
     #[error("{url}: {why}")]
     Unreachable {

@@ -2,6 +2,7 @@
 //!
 //! Texts stay here: an export carries quotations and links, never whole documents.
 
+mod columns;
 mod parquet;
 
 use chancery_coder::flat;
@@ -13,6 +14,7 @@ use crate::error::Error;
 use crate::rows::{COLUMNS, Row, csv};
 use crate::why::DocumentOut;
 
+pub use self::columns::{Cells, Column, csv_columns, parquet_columns};
 pub use self::parquet::parquet;
 
 /// The forms of an export.

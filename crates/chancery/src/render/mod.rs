@@ -13,6 +13,7 @@ mod notes;
 pub mod sheet;
 mod svg;
 mod terminal;
+pub mod voting;
 pub mod why;
 
 pub use clean::{legible, one_line};

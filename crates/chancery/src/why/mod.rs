@@ -1,8 +1,10 @@
 //! `why`: a figure back to its claims, a claim back to the words, the speakers, the lexicon row and the hands.
 
+mod address;
 mod document;
 mod figure;
 mod provenance;
+mod voting;
 
 use chancery_ledger::{DocumentHead, Ledger};
 use chancery_model::{Entry, Id};
@@ -13,6 +15,7 @@ use crate::error::Error;
 pub use document::{DocumentWhy, document};
 pub use figure::{FigureWhy, figure};
 pub use provenance::{Mark, Provenance, StandingWhy, Words, assessment, claim};
+pub use voting::{Ballots, ObservationWhy, VotingWhy, observation, voting};
 
 /// The version of these structures as JSON.
 pub const SCHEMA_VERSION: u32 = 1;

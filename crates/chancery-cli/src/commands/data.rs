@@ -1,0 +1,369 @@
+//! `data`: public datasets into the ledger, from a file or from their publisher.
+
+use std::io::{IsTerminal, Write};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use chancery::dataset::{self, Descriptor, Group, Report};
+use chancery::fetch::{Fetch, Http, Offer, fetch};
+use chancery::ledger::{Filter, Ledger, Outcome};
+use chancery::model::{Date, DocumentKind, PartialDate};
+use chancery::series::{Assembly, AssemblyQuestion, assembly};
+use chancery::{clock, holdings, run as hand};
+use clap::{Args, Subcommand};
+use serde::Serialize;
+
+use crate::commands::add::on_interrupt;
+use crate::context::Context;
+use crate::error::{CommandError, Kind};
+use crate::output::{Output, json, pretty_json};
+use crate::{progress, terminal};
+
+/// Take public datasets into the ledger: votes, trade, arms, alliances; every row with its publisher and release
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  chancery data list
+  chancery data add UNVotes.csv --as un-votes --released 2024-06-04
+  chancery data check UNVotes.csv --as un-votes      read it, report every bad row, store nothing
+  chancery data pull un-votes                        asks before it goes out")]
+pub(crate) struct Data {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    List(List),
+    Add(Add),
+    Check(Check),
+    Pull(Pull),
+}
+
+/// List the datasets that can be read, with licence and coverage, and what this ledger holds of them
+#[derive(Debug, Args)]
+struct List {
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Read a file into the ledger: all of its good rows, or nothing
+#[derive(Debug, Args)]
+struct Add {
+    /// CSV (also gzipped) or Parquet
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    #[command(flatten)]
+    reading: Reading,
+    /// How long to wait for another writer
+    #[arg(long, value_name = "SECONDS", default_value_t = 30)]
+    wait: u64,
+}
+
+/// Read a file, report what is wrong with it, and store nothing
+#[derive(Debug, Args)]
+struct Check {
+    /// CSV (also gzipped) or Parquet
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    #[command(flatten)]
+    reading: Reading,
+}
+
+#[derive(Debug, Args)]
+struct Reading {
+    /// Which dataset it is (`chancery data list`)
+    #[arg(long = "as", value_name = "NAME")]
+    name: String,
+    /// The day on which this file was released
+    #[arg(long, value_name = "DATE")]
+    released: Option<PartialDate>,
+    /// Print the report as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// Fetch a dataset from its publisher and take it in; shows host, size and licence, and asks
+#[derive(Debug, Args)]
+struct Pull {
+    /// Which dataset (`chancery data list`)
+    #[arg(value_name = "NAME")]
+    name: String,
+    /// Another address than the publisher's
+    #[arg(long, value_name = "URL")]
+    url: Option<String>,
+    /// The SHA-256 that the file must have
+    #[arg(long, value_name = "HASH")]
+    sha256: Option<String>,
+    /// Do not ask
+    #[arg(long)]
+    yes: bool,
+    /// Keep the file here [default: `downloads` in the workspace]
+    #[arg(long, value_name = "DIR")]
+    to: Option<PathBuf>,
+    /// The day of its release
+    #[arg(long, value_name = "DATE")]
+    released: Option<PartialDate>,
+    /// How long to wait for another writer
+    #[arg(long, value_name = "SECONDS", default_value_t = 30)]
+    wait: u64,
+}
+
+pub(crate) fn run(args: Data, context: &Context) -> Result<ExitCode, CommandError> {
+    match args.what {
+        What::List(args) => list(&args, context),
+        What::Add(args) => {
+            let ledger = context.workspace()?.ledger()?;
+            add(&ledger, &args.file, None, &args.reading, args.wait)
+        }
+        What::Check(args) => {
+            let (dataset, _) = read(&args.file, &args.reading)?;
+            tell(&dataset.report, args.reading.json)
+        }
+        What::Pull(args) => pull(&args, context),
+    }
+}
+
+#[derive(Serialize)]
+struct Held {
+    document: String,
+    released: Option<Date>,
+}
+
+#[derive(Serialize)]
+struct Listed<'a> {
+    name: &'a str,
+    title: &'a str,
+    publisher: &'a str,
+    licence: &'a str,
+    coverage: String,
+    held: Vec<Held>,
+}
+
+#[derive(Serialize)]
+struct Listing<'a> {
+    schema_version: u32,
+    datasets: Vec<Listed<'a>>,
+}
+
+fn list(args: &List, context: &Context) -> Result<ExitCode, CommandError> {
+    // Without a workspace there is nothing held, and the list is still of use.
+    let tables = match context.try_workspace() {
+        Ok(workspace) => workspace.ledger()?.documents(&Filter::default())?,
+        Err(_) => Vec::new(),
+    };
+    let held = |name: &str| {
+        let of = tables.iter().filter(|d| d.kind == DocumentKind::Table && d.source == name);
+        of.map(|d| Held { document: d.id.to_string(), released: d.published_from }).collect::<Vec<_>>()
+    };
+    let datasets: Vec<Listed<'_>> = dataset::all()?
+        .iter()
+        .map(|d| Listed {
+            name: &d.name,
+            title: &d.title,
+            publisher: &d.publisher,
+            licence: &d.licence,
+            coverage: format!("{}–{}", d.coverage.from, d.coverage.to),
+            held: held(&d.name),
+        })
+        .collect();
+    let mut out = Output::new();
+    if args.json {
+        out.line(&pretty_json(&Listing { schema_version: 1, datasets }))?;
+    } else {
+        let mut rows = vec![["Name", "Coverage", "Held", "Licence", "What"].map(str::to_owned)];
+        rows.extend(datasets.iter().map(|d| {
+            let licence = terminal::cut(d.licence, 30);
+            [d.name.to_owned(), d.coverage.clone(), d.held.len().to_string(), licence.into_owned(), d.title.to_owned()]
+        }));
+        for line in terminal::aligned(&rows, &[2]) {
+            out.line(line.trim_end())?;
+        }
+    }
+    out.flush()?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn read(file: &Path, reading: &Reading) -> Result<(dataset::Dataset, Vec<u8>), CommandError> {
+    let name = file.display().to_string();
+    let bytes = std::fs::read(file).map_err(|source| chancery::Error::Read { name, source })?;
+    Ok((dataset::read(&reading.name, file)?, bytes))
+}
+
+#[derive(Serialize)]
+struct Receipt<'a> {
+    document_id: &'a str,
+    status: &'static str,
+    rows: usize,
+    kept_out: usize,
+}
+
+fn add(
+    ledger: &Ledger,
+    file: &Path,
+    url: Option<String>,
+    reading: &Reading,
+    wait: u64,
+) -> Result<ExitCode, CommandError> {
+    let (dataset, bytes) = read(file, reading)?;
+    let report = dataset.report.clone();
+    complain(&report);
+    let settings =
+        serde_json::json!({ "dataset": reading.name, "file": file.file_name().map(|n| n.to_string_lossy()) });
+    let run = hand::dataset("data add", &settings, clock::now())?;
+    let released = reading.released.map(PartialDate::first);
+    let taken = holdings::take(ledger, dataset, bytes, url, released, &run, Duration::from_secs(wait))?;
+    let status = if taken.outcome == Outcome::Added { "added" } else { "held" };
+    let kept_out = report.rows - report.kept;
+    let mut out = Output::new();
+    out.line(&json(&Receipt { document_id: taken.document.as_str(), status, rows: taken.rows, kept_out }))?;
+    out.flush()?;
+    Ok(if kept_out == 0 { ExitCode::SUCCESS } else { ExitCode::from(4) })
+}
+
+/// A group of rows with one problem, and where the first of them stand.
+fn told(group: &Group) -> String {
+    let lines: Vec<String> = group.lines.iter().map(u64::to_string).collect();
+    let more = if group.rows > group.lines.len() { ", …" } else { "" };
+    let kept = if group.fault.keeps() { "kept" } else { "kept out" };
+    let rows = if group.rows == 1 { "row" } else { "rows" };
+    terminal::one_line(&format!("{} {rows} {kept}: {} (line {}{more})", group.rows, group.reason, lines.join(", ")))
+}
+
+fn complain(report: &Report) {
+    for note in &report.text {
+        terminal::say(&format!("note: {}", terminal::one_line(note)));
+    }
+    for problem in &report.problems {
+        terminal::say(&format!("warning: {}", told(problem)));
+    }
+}
+
+fn tell(report: &Report, as_json: bool) -> Result<ExitCode, CommandError> {
+    let mut out = Output::new();
+    if as_json {
+        out.line(&pretty_json(report))?;
+    } else {
+        out.line(&format!("{} rows read, {} good", report.rows, report.kept))?;
+        for problem in &report.problems {
+            out.line(&told(problem))?;
+        }
+    }
+    out.flush()?;
+    Ok(if report.kept == report.rows { ExitCode::SUCCESS } else { ExitCode::from(4) })
+}
+
+fn pull(args: &Pull, context: &Context) -> Result<ExitCode, CommandError> {
+    let workspace = context.workspace()?;
+    let ledger = workspace.ledger()?;
+    let descriptor = dataset::descriptor(&args.name)?;
+    let url = args.url.clone().unwrap_or_else(|| descriptor.url.clone());
+    let network = Http::default();
+    let offer = network.offer(&url)?;
+    show(&offer, descriptor);
+    if !args.yes && !agreed()? {
+        return Err(CommandError::new(Kind::Policy, "nothing was fetched").hint("--yes fetches without asking"));
+    }
+    let folder = args.to.clone().unwrap_or_else(|| workspace.root().join("downloads"));
+    std::fs::create_dir_all(&folder).map_err(|source| chancery::Error::Write { path: folder.clone(), source })?;
+    let file = folder.join(file_name(&url, &args.name));
+    let bar = progress::bytes(offer.size);
+    let stop = on_interrupt()?;
+    let fetched = fetch(&network, &url, &file, args.sha256.as_deref(), |done, total| {
+        bar.set_position(done);
+        total.into_iter().for_each(|total| bar.set_length(total));
+        if AtomicBool::load(&stop, Ordering::Acquire) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    bar.finish_and_clear();
+    let fetched = fetched?;
+    terminal::say(&format!("{}: {} bytes, SHA-256 {}", file.display(), fetched.bytes, fetched.sha256));
+    let reading = Reading { name: args.name.clone(), released: args.released, json: false };
+    add(&ledger, &file, Some(url), &reading, args.wait)
+}
+
+fn show(offer: &Offer, descriptor: &Descriptor) {
+    let size = offer.size.map_or_else(|| "unknown".to_owned(), |n| format!("{:.1} MB", n as f64 / 1e6));
+    terminal::say(&format!(
+        "{}\n  host     {}\n  address  {}\n  size     {size}",
+        descriptor.title, offer.host, offer.url
+    ));
+    terminal::say(&format!(
+        "  licence  {}\n  cite     {}",
+        descriptor.licence,
+        terminal::one_line(&descriptor.citation)
+    ));
+}
+
+/// Asks on standard error. Where nobody can answer, the answer is no.
+fn agreed() -> Result<bool, CommandError> {
+    if !std::io::stdin().is_terminal() {
+        return Ok(false);
+    }
+    let _ = write!(std::io::stderr().lock(), "Fetch it? [y/N] ");
+    let mut answer = String::new();
+    std::io::stdin()
+        .read_line(&mut answer)
+        .map_err(|e| CommandError::new(Kind::Failure, format!("standard input: {e}")))?;
+    Ok(matches!(answer.trim(), "y" | "Y" | "yes" | "j" | "ja"))
+}
+
+/// The last part of the address, or the dataset's name: never a path.
+fn file_name(url: &str, name: &str) -> String {
+    let path = url.split(['?', '#']).next().unwrap_or(url);
+    let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    if last.is_empty() || !last.chars().all(plain) || last.starts_with('.') {
+        format!("{name}.csv")
+    } else {
+        last.to_owned()
+    }
+}
+
+/// The Assembly's votes that a ledger holds; where it holds none, says what to do.
+pub(crate) fn held_votes(
+    ledger: &Ledger,
+    filter: &Filter,
+    release: Option<&str>,
+) -> Result<Option<Assembly>, CommandError> {
+    let question =
+        AssemblyQuestion { as_of: filter.as_of, known_by: filter.known_by, release: release.map(str::to_owned) };
+    let held = assembly(ledger, &question)?;
+    if held.is_none() {
+        terminal::say("note: this ledger holds no votes of the General Assembly for this question (exit code 3)");
+        terminal::say("hint: chancery data add FILE --as un-votes, or chancery data pull un-votes");
+    }
+    Ok(held)
+}
+
+/// Which release was read, and which others are there.
+pub(crate) fn release_line(held: &Assembly) -> String {
+    let named = |r: &chancery::series::Release| {
+        let vintage = r.vintage.as_ref().map_or_else(String::new, |v| format!(", release {v}"));
+        format!("{} ({} ballots{vintage})", r.document.id, r.ballots)
+    };
+    let others = match held.others.as_slice() {
+        [] => String::new(),
+        others => format!("; not read: {}", others.iter().map(named).collect::<Vec<_>>().join(", ")),
+    };
+    format!("votes of the General Assembly: {}{others}", named(&held.release))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_name_is_never_a_path() {
+        assert_eq!(file_name("https://example.org/data/UNVotes.csv?x=1", "un-votes"), "UNVotes.csv");
+        for odd in
+            ["https://example.org/", "https://example.org/..", "https://example.org/a%2Fb", "https://e.org/x?y=/.."]
+        {
+            let name = file_name(odd, "un-votes");
+            assert!(name == "un-votes.csv" || name == "x" || name == "example.org", "{name}");
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! Series from the record: observations of the ledger → votes and flows → measures, each figure with the rows behind it.
+//!
+//! Beside the claims, never mixed with them: what a dataset says is shown with its publisher, release and coverage.
+
+mod assembly;
+mod panel;
+mod turning;
+mod voting;
+
+use chancery_model::Date;
+
+pub use assembly::{Assembly, AssemblyQuestion, Release, assembly};
+pub use panel::{PanelQuestion, columns};
+pub use turning::{Contested, TurnsAnswer, contested, turns};
+pub use voting::{PREFIX, Voting, VotingQuestion, voting};
+
+/// A day from its number since 1970.
+pub(crate) fn day(number: i32) -> Option<Date> {
+    let epoch = Date::constant(1970, 1, 1);
+    epoch.checked_add(jiff::Span::new().try_days(i64::from(number)).ok()?).ok()
+}
