@@ -12,6 +12,7 @@ mod error;
 mod event;
 mod factuality;
 mod id;
+mod observation;
 mod time;
 
 pub use actor::{ActorCode, Dyad};
@@ -25,4 +26,5 @@ pub use error::ModelError;
 pub use event::{EventType, Lane, Quad, Standing, Status, Tier};
 pub use factuality::{Audience, Certainty, Endorsement, Polarity};
 pub use id::{Id, IdKind, canonical_json, sha256_hex};
+pub use observation::{MissingKind, Observation};
 pub use time::{Date, Decimal, Extent, Interval, PartialDate};
