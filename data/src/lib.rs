@@ -24,11 +24,14 @@ macro_rules! aligned {
 /// All knowledge files but the models, sorted by path.
 pub static FILES: &[File] = files!["../":
     "actors/bodies.toml",
+    "actors/codes.tsv",
     "actors/nonstate.toml",
     "actors/persons.tsv",
     "actors/roles.de.tsv",
     "actors/roles.en.tsv",
     "actors/states.toml",
+    "actors/un-members.tsv",
+    "actors/un-names.tsv",
     "lexicons/de/assessments.tsv",
     "lexicons/de/classes.tsv",
     "lexicons/de/cues.tsv",
@@ -57,7 +60,22 @@ pub static FILES: &[File] = files!["../":
     "scales/ipcc.toml",
     "scales/kent.toml",
     "scales/phia.toml",
+    "sources/datasets/atop.toml",
+    "sources/datasets/colt.toml",
+    "sources/datasets/cow-alliances.toml",
+    "sources/datasets/cow-contiguity.toml",
+    "sources/datasets/cow-igo.toml",
+    "sources/datasets/cow-mids.toml",
+    "sources/datasets/cow-nmc.toml",
+    "sources/datasets/cow-trade.toml",
+    "sources/datasets/ideal-points.toml",
+    "sources/datasets/security-council.toml",
+    "sources/datasets/sipri-register.toml",
+    "sources/datasets/sipri-tiv.toml",
+    "sources/datasets/ucdp-ged.toml",
+    "sources/datasets/un-votes.toml",
     "sources/outlets.tsv",
+    "sources/vetoes.tsv",
 ];
 
 /// The short news items of `examples/`, sorted by file name.

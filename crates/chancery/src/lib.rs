@@ -9,6 +9,7 @@ pub mod brief;
 pub mod clock;
 pub mod code;
 pub mod credit;
+pub mod dataset;
 pub mod demo;
 pub mod diff;
 pub mod duplicate;

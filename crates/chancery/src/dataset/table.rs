@@ -1,0 +1,94 @@
+//! A table in memory, whatever file it came from. Cells are text; an empty cell is `None`.
+
+use std::path::Path;
+
+use chancery_ledger::ForeignTable;
+use smol_str::SmolStr;
+
+use super::{DatasetError, text};
+
+/// A column: its cells from the first row to the last.
+pub(super) type Cells = Vec<Option<SmolStr>>;
+
+/// A table read whole.
+#[derive(Debug, Clone, Default)]
+pub struct Table {
+    /// Name of the file, for messages.
+    pub(super) file: String,
+    pub(super) names: Vec<String>,
+    pub(super) columns: Vec<Cells>,
+    /// Line of each row in a text file; the number of the row in a binary one.
+    pub(super) lines: Vec<u64>,
+    /// What was done to the text.
+    pub(super) said: Vec<String>,
+}
+
+impl Table {
+    /// Reads a CSV file, its gzip, or a Parquet file, told apart by their first bytes.
+    pub fn open(path: &Path) -> Result<Self, DatasetError> {
+        let file = path.display().to_string();
+        let failed = |why: String| DatasetError::Table { file: file.clone(), line: None, why };
+        let bytes = std::fs::read(path).map_err(|e| failed(e.to_string()))?;
+        if !bytes.starts_with(b"PAR1") {
+            return Self::csv(&file, &bytes);
+        }
+        let table = ForeignTable::open(path).map_err(|e| failed(format!("{e:?}")))?;
+        let mut columns = Vec::new();
+        for name in table.names() {
+            let cells = table.texts(name).map_err(|e| failed(format!("{e:?}")))?;
+            columns.push(cells.into_iter().map(|c| c.filter(|c| c != "NaN").map(SmolStr::from)).collect());
+        }
+        let (names, lines) = (table.names().to_vec(), (1..=table.rows() as u64).collect());
+        Ok(Self { file, names, columns, lines, said: Vec::new() })
+    }
+
+    /// Reads the bytes of a CSV file or of its gzip. The delimiter is the one of comma, semicolon and tabulator that the
+    /// header has most of.
+    pub fn csv(file: &str, bytes: &[u8]) -> Result<Self, DatasetError> {
+        let (text, said) = text::decode(file, bytes)?;
+        let header = text.lines().next().unwrap_or_default();
+        let count = |d: &u8| (header.bytes().filter(|b| b == d).count(), u8::MAX - *d);
+        let delimiter = [b',', b';', b'\t'].into_iter().max_by_key(count).unwrap_or(b',');
+        let damaged = |line: Option<u64>, why: String| DatasetError::Table { file: file.to_owned(), line, why };
+        let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(text.as_bytes());
+        let names: Vec<String> = match reader.headers() {
+            Ok(headers) => headers.iter().map(|h| h.trim().to_owned()).collect(),
+            Err(e) => return Err(damaged(Some(1), e.to_string())),
+        };
+        if names.iter().all(String::is_empty) {
+            return Err(damaged(Some(1), "the file is empty".to_owned()));
+        }
+        let mut table =
+            Self { file: file.to_owned(), columns: vec![Cells::new(); names.len()], names, said, ..Self::default() };
+        let mut record = csv::StringRecord::new();
+        loop {
+            match reader.read_record(&mut record) {
+                Ok(false) => return Ok(table),
+                Ok(true) => {}
+                Err(e) => return Err(damaged(e.position().map(csv::Position::line), e.to_string())),
+            }
+            table.lines.push(record.position().map_or(0, csv::Position::line));
+            for (column, cell) in table.columns.iter_mut().zip(&record) {
+                let cell = cell.trim();
+                // R writes what it does not have as NA.
+                column.push((!matches!(cell, "" | "NA" | "NaN")).then(|| SmolStr::new(cell)));
+            }
+        }
+    }
+
+    /// How many rows.
+    pub fn rows(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// The columns' names, in their order.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// A column by one of its accepted spellings, upper and lower case alike.
+    pub(super) fn column(&self, spellings: &[String]) -> Option<&Cells> {
+        let at = spellings.iter().find_map(|s| self.names.iter().position(|n| n.eq_ignore_ascii_case(s)))?;
+        self.columns.get(at)
+    }
+}
