@@ -5,6 +5,7 @@
 
 pub mod agreement;
 mod change;
+pub mod dyads;
 mod error;
 pub mod quality;
 mod share;
