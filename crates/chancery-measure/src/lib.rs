@@ -5,7 +5,9 @@
 
 mod change;
 mod error;
+pub mod mediation;
 mod share;
+pub mod stance;
 mod votes;
 
 pub use change::{Channel, Item, Judgement, Sign, Thin, Thresholds, Verdict, disagreements, judge};
