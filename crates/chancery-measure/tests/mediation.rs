@@ -31,14 +31,14 @@ enum Truth {
     Independent,
 }
 
-/// C and K agree on three of four roll calls; R does what `truth` says on nine of ten; twenty others vote at random.
+/// C and K agree on two of three roll calls; R does what `truth` says on nine of ten; twenty others vote at random.
 fn world(truth: Truth, calls: usize, seed: u64) -> Votes {
     let mut random = Pcg64::seed_from_u64(seed);
     let mut votes = Vec::new();
     for _ in 0..calls {
         let any = |random: &mut Pcg64| random.random_range(1..=3_u8);
         let c = any(&mut random);
-        let k = if random.random_bool(0.7) { c } else { any(&mut random) };
+        let k = if random.random_bool(0.5) { c } else { any(&mut random) };
         let follow = match truth {
             Truth::CopiesC => c,
             Truth::CopiesK => k,
@@ -68,7 +68,7 @@ fn known_truths_are_told_apart() {
             let [found, other] = both_questions(&votes, triad, &settings()).unwrap();
             match truth {
                 Truth::CopiesC => {
-                    assert!(found.information.mediated.unwrap() > 0.8);
+                    assert!(found.information.mediated.unwrap() > 0.7);
                     assert_ne!(found.verdict, Verdict::NotAccountedFor);
                     assert_eq!(found.placebo.rank, Some(1));
                     assert_eq!(other.verdict, Verdict::NotAccountedFor);
