@@ -21,19 +21,19 @@ pub struct Opposition {
 /// [`MeasureError::UnknownState`] for a name that is not in the record.
 pub fn opposition(votes: &Votes, a: &str, b: &str, third: &str) -> Result<Opposition, MeasureError> {
     let [a, b, third] = [find(votes, a)?, find(votes, b)?, find(votes, third)?];
-    let (mut n, mut alike, mut calls) = (0, 0, Vec::new());
+    let (mut total, mut alike, mut calls) = (0, 0, Vec::new());
     for call in 0..votes.calls().len() {
         let (Some(x), Some(y), Some(z)) = (level(votes, a, call), level(votes, b, call), level(votes, third, call))
         else {
             continue;
         };
-        n += 1;
+        total += 1;
         alike += u64::from(x == y);
         if x == y && x != z {
             calls.push(call);
         }
     }
-    Ok(Opposition { against: wilson(calls.len() as u64, n), alike: wilson(alike, n), calls })
+    Ok(Opposition { against: wilson(calls.len() as u64, total), alike: wilson(alike, total), calls })
 }
 
 /// One state among the co-voters of another.
