@@ -75,7 +75,9 @@ fn centre_states(cells: &mut [f64], calls: usize) -> f64 {
     for row in cells.chunks_mut(calls.max(1)) {
         let (sum, n) = row.iter().filter(|v| !v.is_nan()).fold((0.0, 0_u32), |(s, n), v| (s + v, n + 1));
         let mean = sum / f64::from(n.max(1));
-        row.iter_mut().for_each(|v| *v -= mean);
+        for v in row.iter_mut() {
+            *v -= mean;
+        }
         most = most.max(mean.abs());
     }
     most
@@ -121,7 +123,7 @@ impl Adjusted {
         let groups = clusters(votes, calls, settings.cluster);
         let rows = [triad.r, triad.k, triad.c].map(|s| residuals.row(s));
         let moments: Vec<Moments> = groups.iter().map(|group| Moments::of(rows, group.iter().copied())).collect();
-        let whole = moments.iter().fold(Moments::default(), |sum, m| sum.plus(m));
+        let whole = moments.iter().fold(Moments::default(), Moments::plus);
         let (rho, partial) = (whole.correlation(), whole.partial());
         let mut random = Pcg64::seed_from_u64(settings.seed ^ 0x626f_6f74);
         let (mut plain, mut given) = (Vec::new(), Vec::new());
@@ -143,7 +145,8 @@ impl Adjusted {
 }
 
 fn clusters(votes: &Votes, calls: &[usize], cluster: Cluster) -> Vec<Vec<usize>> {
-    let mut groups: BTreeMap<(Option<i32>, Option<&str>, Option<usize>), Vec<usize>> = BTreeMap::new();
+    type Key<'a> = (Option<i32>, Option<&'a str>, Option<usize>);
+    let mut groups: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
     for &call in calls {
         let known = &votes.calls()[call];
         let key = match cluster {

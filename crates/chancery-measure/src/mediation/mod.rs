@@ -130,7 +130,7 @@ pub fn mediate_within(
     let adjusted = Adjusted::of(votes, residuals, triad, &calls, settings);
     let placebo = Placebo::of(votes, residuals, triad, &calls, settings);
     let views = Views::of(&splits, &information, &adjusted, &placebo);
-    let verdict = Verdict::of(&views, &adjusted, splits.calls.len() >= settings.least_splits);
+    let verdict = Verdict::of(views, &adjusted, splits.calls.len() >= settings.least_splits);
     let n = cells.total();
     let (rk, rc, kc, all) = (cells.same_rk(), cells.same_rc(), cells.same_kc(), cells.same_all());
     Ok(Mediation {

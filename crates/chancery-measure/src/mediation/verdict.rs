@@ -82,7 +82,7 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    pub(super) fn of(views: &Views, adjusted: &Adjusted, enough: bool) -> Self {
+    pub(super) fn of(views: Views, adjusted: &Adjusted, enough: bool) -> Self {
         let all = [views.splits, views.information, views.adjusted];
         let Some((low, _)) = adjusted.rk.interval else { return Self::CannotBeJudged };
         if !enough {

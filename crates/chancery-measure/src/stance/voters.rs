@@ -23,13 +23,14 @@ pub fn opposition(votes: &Votes, a: &str, b: &str, third: &str) -> Result<Opposi
     let [a, b, third] = [find(votes, a)?, find(votes, b)?, find(votes, third)?];
     let (mut total, mut alike, mut calls) = (0, 0, Vec::new());
     for call in 0..votes.calls().len() {
-        let (Some(x), Some(y), Some(z)) = (level(votes, a, call), level(votes, b, call), level(votes, third, call))
+        let (Some(one), Some(two), Some(other)) =
+            (level(votes, a, call), level(votes, b, call), level(votes, third, call))
         else {
             continue;
         };
         total += 1;
-        alike += u64::from(x == y);
-        if x == y && x != z {
+        alike += u64::from(one == two);
+        if one == two && one != other {
             calls.push(call);
         }
     }
