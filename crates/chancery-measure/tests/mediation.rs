@@ -1,5 +1,7 @@
 //! Triads with a known truth, and the scan against one triad at a time.
 
+#![allow(clippy::unwrap_used)] // helpers of tests
+
 use chancery_measure::mediation::scan::{ScanSettings, Screen, scan};
 use chancery_measure::mediation::{
     Bits, Cells, Cluster, Information, Settings, Triad, Verdict, both_questions, mediate,
