@@ -11,6 +11,8 @@ pub mod quality;
 mod share;
 pub mod simulate;
 pub mod turns;
+pub mod mediation;
+pub mod stance;
 mod votes;
 
 pub use change::{Channel, Item, Judgement, Sign, Thin, Thresholds, Verdict, disagreements, judge};

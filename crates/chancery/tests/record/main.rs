@@ -2,4 +2,6 @@
 //! reads the folder `data/alignment` of `CHANCERY_SHARED`, and says aloud that it is skipped where there is none.
 
 mod agreement;
+mod mediation;
+mod stance;
 mod support;
