@@ -169,11 +169,30 @@ fn lookup<'a>(view: &View<'a>, at: usize) -> Option<(&'a AssessRow, Trigger)> {
             .find(|row| row.pos == Pos::Adj && view.holds(&trigger, &row.with).is_some())
             .map(|row| (row, trigger.clone()))
     };
-    try_rows(lemma, None).or_else(|| try_rows(&lower(&token.form), None)).or_else(participle).or_else(|| {
-        (class == Pos::Noun && tree.lang == Lang::De)
-            .then(|| tails(lemma).find_map(|t| try_rows(t, Some(&lemma[..lemma.len() - t.len()]))))
-            .flatten()
-    })
+    // "short-lived": the parts of a word with hyphen are tokens.
+    let joined = || {
+        let rows = crate::event::hyphenated(tree, at).into_iter().find_map(|key| lexicon.assessments.get(&key))?;
+        let trigger = Trigger { at, comp: None };
+        rows.iter()
+            .find(|row| (row.pos == class || row.pos == Pos::Adj) && view.holds(&trigger, &row.with).is_some())
+            .map(|row| (row, trigger.clone()))
+    };
+    // "zweitwichtigster": a superlative is listed with its ending -ste.
+    let superlative = || {
+        let form = lower(&token.form);
+        let stem = form.strip_suffix(['r', 'n', 's', 'm'])?;
+        (tree.lang == Lang::De && class == Pos::Adj && stem.ends_with("ste")).then(|| try_rows(stem, None))?
+    };
+    joined()
+        .or_else(|| try_rows(lemma, None))
+        .or_else(|| try_rows(&lower(&token.form), None))
+        .or_else(superlative)
+        .or_else(participle)
+        .or_else(|| {
+            (class == Pos::Noun && tree.lang == Lang::De)
+                .then(|| tails(lemma).find_map(|t| try_rows(t, Some(&lemma[..lemma.len() - t.len()]))))
+                .flatten()
+        })
 }
 
 fn parties(view: &View<'_>, trigger: &Trigger, slots: &[Slot], default: &[Slot]) -> Vec<Actor> {
@@ -181,6 +200,12 @@ fn parties(view: &View<'_>, trigger: &Trigger, slots: &[Slot], default: &[Slot])
     let mut out: Vec<Actor> = Vec::new();
     for slot in slots {
         let mut found = view.fill(trigger, slot);
+        if found.is_empty()
+            && matches!(slot, Slot::Gen | Slot::Poss)
+            && let Some(noun) = attributed(view, trigger.at)
+        {
+            found = view.fill(&Trigger { at: noun, comp: None }, slot);
+        }
         if found.is_empty() && *slot == Slot::Subj {
             // The subject may be a thing of the state ("Moskaus Interesse", "die russische Wirtschaft braucht …").
             for head in view.heads(trigger, slot) {
@@ -194,6 +219,12 @@ fn parties(view: &View<'_>, trigger: &Trigger, slots: &[Slot], default: &[Slot])
         add_new(&mut out, found);
     }
     out
+}
+
+/// "Belgiens wichtigster Markt": what an adjective says of its noun holds for whom the noun belongs to.
+fn attributed(view: &View<'_>, at: usize) -> Option<usize> {
+    let tree = view.tree();
+    tree.head(at).filter(|_| tree.token(at).upos == Upos::Adj && tree.token(at).rel == Rel::Amod)
 }
 
 fn clause_subject(view: &View<'_>, at: usize) -> Vec<Actor> {

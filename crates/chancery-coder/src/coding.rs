@@ -41,7 +41,7 @@ pub fn code(input: &Input<'_>, analysis: &Analysis, knowledge: &Knowledge) -> Co
     let date: Option<Date> = input.published.and_then(|p| p.from);
     let points = CodePoints::new(input.text);
     let quotations = Quotations::find(input.text);
-    let sentences = crate::repair::repaired(&analysis.sentences, analysis.lang);
+    let sentences = crate::repair::repaired(&analysis.sentences, analysis.lang, knowledge.lexicon(analysis.lang));
     let scenes = scenes(&sentences, analysis.lang, date, knowledge);
     let boilerplate = details::boilerplate(&scenes, input.text);
     let mut discourse = Discourse::default();
@@ -244,8 +244,13 @@ fn assemble(
 
 /// The words of the trigger as they stand in the text.
 fn trigger_words(view: &View<'_>, frame: &Frame<'_>, text: &str) -> String {
-    let token = view.tree().token(frame.trigger.at);
-    text[token.start as usize..token.end as usize].to_owned()
+    let (tree, at) = (view.tree(), frame.trigger.at);
+    let hyphen = |i: usize| tree.token_is(i, "-") && !tree.token(i).space_before;
+    // "build-up": a row of a word with hyphen is carried by the whole word.
+    let whole = crate::event::hyphenated(tree, at).iter().any(|word| frame.row.key.contains(&format!(" {word} ")));
+    let first = if whole && at > 1 && hyphen(at - 1) { at - 2 } else { at };
+    let last = if whole && hyphen(at + 1) && at + 2 < tree.len() { at + 2 } else { at };
+    text[tree.token(first).start as usize..tree.token(last).end as usize].to_owned()
 }
 
 /// Bytes of the sentence.

@@ -23,17 +23,59 @@ impl View<'_> {
             Slot::Subj => self.subjects(at, 0),
             Slot::Obj => self.objects(at),
             Slot::Iobj => self.indirect_objects(at),
-            Slot::ObjGen => self.objects(at),
+            Slot::ObjGen => {
+                // "stimmte dem Vorschlag Georgiens zu": the object of such a verb is a dative.
+                let objects = self.objects(at);
+                if !objects.is_empty() || self.tree().lang != Lang::De {
+                    return objects;
+                }
+                self.indirect_objects(at).into_iter().filter(|o| self.tree().is_dative(*o)).collect()
+            }
             Slot::SubjGen => self.subjects(at, 0),
             Slot::Prep(prep) => self.prepositional(at, prep),
             Slot::PrepGen(prep) => self.prepositional(at, prep),
             Slot::Gen => self.genitives(at),
             Slot::Poss => self.possessives(at),
             Slot::By => self.agents(at),
-            Slot::Ccomp => self.tree().with_rel(at, Rel::Ccomp).collect(),
-            Slot::Xcomp => self.tree().with_rel(at, Rel::Xcomp).collect(),
+            Slot::Ccomp => self.contents(at),
+            Slot::Xcomp => self.infinitives(at),
             Slot::Comp | Slot::Adj | Slot::Both | Slot::Nobody | Slot::Named(_) => Vec::new(),
         }
+    }
+
+    /// Infinitives of a predicate, or of a noun ("the agreement to house …").
+    fn infinitives(&self, at: usize) -> Vec<usize> {
+        let tree = self.tree();
+        let of_noun = |c: &usize| {
+            let t = tree.token(*c);
+            !tree.is_verb(at)
+                && t.rel == Rel::Acl
+                && t.sub != Sub::Relcl
+                && t.feats.verb_form == Some(VerbForm::Inf)
+                && tree.with_rel(*c, Rel::Mark).any(|m| matches!(tree.lemma(m).as_str(), "zu" | "to"))
+        };
+        tree.children(at).iter().copied().filter(|c| tree.token(*c).rel == Rel::Xcomp || of_noun(c)).collect()
+    }
+
+    /// Finite clauses of content: of a predicate, or of a noun ("the claim that …").
+    fn contents(&self, at: usize) -> Vec<usize> {
+        let tree = self.tree();
+        let of_noun = |c: &usize| {
+            let t = tree.token(*c);
+            tree.token(at).upos == Upos::Noun
+                && t.rel == Rel::Acl
+                && t.sub != Sub::Relcl
+                && tree.finite(*c).is_some()
+                && !tree.children(*c).iter().any(|g| tree.is_relative(*g))
+        };
+        tree.children(at).iter().copied().filter(|c| tree.token(*c).rel == Rel::Ccomp || of_noun(c)).collect()
+    }
+
+    /// A clause with a gerund behind a preposition: "from attacking", "with having shelled".
+    fn gerund_behind(&self, at: usize, prep: &str) -> Option<usize> {
+        let tree = self.tree();
+        tree.with_rel(at, Rel::Advcl)
+            .find(|c| tree.finite(*c).is_none() && tree.with_rel(*c, Rel::Mark).any(|m| tree.lemma(m) == prep))
     }
 
     /// The actors in a slot.
@@ -357,6 +399,21 @@ impl View<'_> {
     /// Agents of a passive or nominalisation.
     pub(crate) fn agents(&self, at: usize) -> Vec<usize> {
         let tree = self.tree();
+        let found = self.attached_agents(at);
+        if found.is_empty() && tree.lang == Lang::En && tree.token(at).upos == Upos::Noun {
+            // "the expulsion of Russian diplomats by Romania": the parser hangs the agent on the diplomats.
+            let by = |c: &usize| tree.token(*c).rel == Rel::Nmod && tree.prep_is(*c, "by");
+            return self
+                .attached_genitives(at)
+                .into_iter()
+                .flat_map(|g| tree.children(g).iter().copied().filter(by))
+                .collect();
+        }
+        found
+    }
+
+    fn attached_agents(&self, at: usize) -> Vec<usize> {
+        let tree = self.tree();
         let verbal = tree.is_verb(at) || tree.is_passive(at);
         tree.children(at)
             .iter()
@@ -608,6 +665,14 @@ impl View<'_> {
         }
         let tree = self.tree();
         let mut heads = self.heads(trigger, slot);
+        if let Slot::Prep(prep) = slot
+            && heads.is_empty()
+            && fillers.is_empty()
+            && tree.lang == Lang::En
+            && self.gerund_behind(trigger.at, prep).is_some()
+        {
+            return Some(None);
+        }
         // "hat sein Veto eingelegt": German tells subject and object of a thing apart by sense alone.
         if *slot == Slot::Obj && !fillers.is_empty() && heads.is_empty() && tree.lang == Lang::De {
             heads.extend(

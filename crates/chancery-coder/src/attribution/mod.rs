@@ -84,18 +84,22 @@ pub(crate) fn chain(view: &View<'_>, frame: &Frame<'_>, j: &Judgement, context: 
     // A preposition attributes the whole sentence: it is the outermost link.
     for cue in context.cues {
         let inside = cue.inside.is_some_and(|head| tree.below(at, head)) || (cue.first..=cue.last).contains(&at);
-        if inside {
+        // "citing bad weather", "mit Verweis auf den Vertrag": a reason and no source, where nobody speaks.
+        let reason = cue.row.kind == CueKind::Cite && links.is_empty() && cue.speaker.kind == HolderKind::Unnamed;
+        if inside || reason {
             continue;
         }
         let (words, cue_start, cue_end) = cue_words(cue.first, cue.last);
         // An opinion ("nach Ansicht von …") is its holder's own and firm.
-        let certainty = if cue.row.kind == CueKind::Report && cue.inside.is_none() && cue.speaker.actor.is_none() {
-            Certainty::Uncommitted
-        } else {
-            j.certainty
+        let certainty = match cue.row.kind {
+            CueKind::Report if cue.inside.is_none() && cue.speaker.actor.is_none() => Certainty::Uncommitted,
+            CueKind::Suspect => j.certainty.max(Certainty::Possible),
+            _ => j.certainty,
         };
+        // Whom a speaker cites stands nearer to what is told than the speaker.
+        let place = if cue.row.kind == CueKind::Cite { links.len() } else { 0 };
         links.insert(
-            0,
+            place,
             make(&cue.speaker, &words, cue_start, cue_end, certainty, j.polarity, cue.row.kind == CueKind::Claim),
         );
     }

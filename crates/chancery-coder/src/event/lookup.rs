@@ -2,7 +2,7 @@
 
 use crate::knowledge::{EventRow, Lexicon, Pos, tails};
 use crate::slot::Trigger;
-use crate::tree::lower;
+use crate::tree::{Tree, lower};
 use crate::view::View;
 use chancery_model::EventType;
 use chancery_text::{Lang, Rel, Upos, VerbForm};
@@ -51,9 +51,10 @@ pub(super) fn lookup<'k>(
             return try_rows(&joined, None).or_else(|| try_rows(lemma, None));
         }
     }
-    // "cease-fire": the parts of a word with hyphen are tokens.
-    if tree.lang == Lang::En && at > 1 && tree.token(at - 1).form == "-" && !tree.token(at).space_before {
-        let joined = SmolStr::new(format!("{}-{lemma}", lower(&tree.token(at - 2).form)));
+    // "cease-fire", "build-up": the parts of a word with hyphen are tokens.
+    // In German the parts of "Ukraine-Krieg" stay apart: who attacked in a war with a name is not said, and the name stands
+    // where nothing is told of it.
+    for joined in hyphenated(tree, at).into_iter().filter(|_| tree.lang == Lang::En) {
         if let Some(found) = try_rows(&joined, None) {
             return Some(found);
         }
@@ -86,6 +87,24 @@ pub(super) fn lookup<'k>(
         }
     }
     None
+}
+
+/// The words with hyphen that a word may be the head of: with its lemma or its form last, or first ("build-up").
+pub(crate) fn hyphenated(tree: &Tree<'_>, at: usize) -> Vec<SmolStr> {
+    let hyphen = |i: usize| {
+        let tight = |i: usize| i < tree.len() && !tree.token(i).space_before;
+        tree.token_is(i, "-") && tight(i) && tight(i + 1)
+    };
+    let mut out = Vec::new();
+    if at > 1 && hyphen(at - 1) {
+        let first = lower(&tree.token(at - 2).form);
+        out.push(SmolStr::new(format!("{first}-{}", tree.lemma(at))));
+        out.push(SmolStr::new(format!("{first}-{}", lower(&tree.token(at).form))));
+    }
+    if hyphen(at + 1) && matches!(tree.token(at + 2).upos, Upos::Adp | Upos::Adv | Upos::Part) {
+        out.push(SmolStr::new(format!("{}-{}", tree.lemma(at), lower(&tree.token(at + 2).form))));
+    }
+    out
 }
 
 /// A regular verb whose lemma the tagger has missed ("zusicherten", "increas"): its infinitive, if a row knows it.

@@ -10,12 +10,12 @@ use crate::knowledge::{EventRow, Knowledge};
 use crate::slot::Trigger;
 use crate::view::{Actor, View};
 use chancery_model::EventType;
-pub(crate) use lookup::particle_at;
+pub(crate) use lookup::{hyphenated, particle_at};
 use lookup::{is_participle, lookup};
 use place::place;
 pub(crate) use scope::is_contest;
 use smol_str::SmolStr;
-use special::{ballots, caption};
+use special::{ballots, caption, denials};
 
 /// An event found in a sentence.
 #[derive(Debug, Clone)]
@@ -72,5 +72,6 @@ pub(crate) fn frames<'k>(view: &View<'_>, knowledge: &'k Knowledge, spoken: &[bo
     out.extend(caption(view));
     out.sort_by_key(|f| f.trigger.at);
     ballots(view, &mut out);
+    denials(view, &mut out);
     (out, trace)
 }

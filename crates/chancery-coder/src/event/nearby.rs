@@ -24,7 +24,7 @@ pub(super) fn nearby(
 ) -> Option<&'static str> {
     let tree = view.tree();
     // "die getöteten Menschen": a participle in front of its noun has the parties of its phrase, or none.
-    if tree.lang == Lang::De && tree.token(at).upos == Upos::Adj {
+    if tree.lang == Lang::De && tree.token(at).upos == Upos::Adj && !tree.is_predicate(at) {
         return None;
     }
     let verbal = row.pos != Pos::Noun;
@@ -91,7 +91,7 @@ pub(super) fn nearby(
     // "sein Veto eingelegt" with the veto as its subject: it is the object.
     subjects.retain(|s| !consumed.contains(s));
     let explicit = !subjects.is_empty();
-    if initiator.is_empty() && verbal && !passive {
+    if initiator.is_empty() && verbal && !passive && !row.initiator.contains(&Slot::Nobody) {
         for subject in &subjects {
             let found = if physical(event_type) {
                 // A thing that acts is its owner's: "Chinese ships", "Israeli jets".
@@ -139,7 +139,8 @@ pub(super) fn nearby(
         return Some("content");
     }
     if recipient.is_empty() && wanted && (!initiator.is_empty() || passive) {
-        if is_ballot(tree.lemma(at)) || row.key.contains("Veto") || row.key.contains("veto") {
+        let ballot = event_type != EventType::Agree && is_ballot(tree.lemma(at));
+        if ballot || row.key.contains("Veto") || row.key.contains("veto") {
             *recipient = near_asked(&near, &row.recipient, initiator);
             if recipient.is_empty() {
                 *recipient = view.matter(initiator, at);

@@ -150,7 +150,9 @@ pub(super) fn place<'k>(
         return None;
     }
     let unknown_initiator = initiator.is_empty();
-    if !viable(event_type, row.reciprocal || mutual, &initiator, &recipient) {
+    // Who resigns does so towards nobody.
+    let resigns = row.mode.as_deref() == Some("resign") && initiator.iter().any(|a| a.level == Level::State);
+    if !resigns && !viable(event_type, row.reciprocal || mutual, &initiator, &recipient) {
         return None;
     }
     Some(Frame { trigger, row, event_type, initiator, recipient, unknown_initiator, consumed, rule })

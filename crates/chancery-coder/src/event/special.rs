@@ -1,11 +1,13 @@
 //! Events that no single row gives: persons in a caption, votes for what they are about.
 
 use super::Frame;
-use crate::knowledge::EventRow;
+use crate::factuality::embedding;
+use crate::knowledge::{Embed, EventRow, Slot};
 use crate::slot::Trigger;
 use crate::tree::lower;
 use crate::view::{Actor, Level, View, add_new};
 use chancery_model::EventType;
+use chancery_text::Rel;
 
 /// "Kim und Putin, hier 2019.": a caption shows its persons together.
 pub(super) fn caption<'k>(view: &View<'_>) -> Option<Frame<'k>> {
@@ -73,6 +75,34 @@ pub(super) fn ballots(view: &View<'_>, frames: &mut Vec<Frame<'_>>) {
     for inner in done.into_iter().rev() {
         frames.remove(inner);
     }
+}
+
+/// "rejected the claim that …", "wies zurück, … zu haben": who refuses what is alleged denies it, and the denied event stands
+/// for the refusal.
+pub(super) fn denials(view: &View<'_>, frames: &mut Vec<Frame<'_>>) {
+    let tree = view.tree();
+    let told = |clause: usize, verb: usize| {
+        frames.iter().any(|f| f.trigger.at != verb && (f.trigger.at == clause || tree.clause(f.trigger.at) == clause))
+    };
+    let denies = |verb: usize| {
+        tree.children(verb).iter().any(|c| {
+            let Some((row, slot)) = embedding(view, verb, *c) else { return false };
+            match (row.kind, slot) {
+                (Embed::Deny | Embed::Cancel, Slot::Ccomp | Slot::Xcomp) => tree.is_verb(*c) && told(*c, verb),
+                (Embed::Deny, Slot::Obj) => {
+                    tree.with_rel(*c, Rel::Acl).any(|clause| tree.finite(clause).is_some() && told(clause, verb))
+                }
+                _ => false,
+            }
+        })
+    };
+    let dropped: Vec<usize> = frames
+        .iter()
+        .filter(|f| f.event_type == EventType::Reject && tree.is_verb(f.trigger.at))
+        .map(|f| f.trigger.at)
+        .filter(|v| denies(*v))
+        .collect();
+    frames.retain(|f| !(f.event_type == EventType::Reject && dropped.contains(&f.trigger.at)));
 }
 
 pub(super) fn is_ballot(lemma: &str) -> bool {

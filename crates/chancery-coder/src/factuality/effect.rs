@@ -7,6 +7,7 @@ use super::{Judgement, Speech, flip};
 use crate::knowledge::{Embed, EmbedRow, Slot};
 use crate::view::View;
 use chancery_model::{Certainty, Polarity, Status};
+use chancery_text::Lang;
 
 /// What a predicate above does to the event.
 pub(super) fn apply(view: &View<'_>, row: &EmbedRow, slot: &Slot, head: usize, j: &mut Judgement) {
@@ -40,6 +41,10 @@ pub(super) fn apply(view: &View<'_>, row: &EmbedRow, slot: &Slot, head: usize, j
             speech(j, c, p);
         }
         Embed::Deny => {
+            // Who denies somebody's claim holds the denial.
+            if matches!(slot, Slot::Obj) {
+                j.speeches.retain(|s| !matches!(s.kind, Embed::Say | Embed::Claim | Embed::Accuse));
+            }
             let flipped = if negated { Polarity::Unknown } else { flip(j.polarity) };
             j.polarity = flipped;
             let c = j.certainty;
@@ -63,6 +68,12 @@ pub(super) fn apply(view: &View<'_>, row: &EmbedRow, slot: &Slot, head: usize, j
             j.certainty = Certainty::Possible;
             let p = j.polarity;
             speech(j, Certainty::Possible, p);
+        }
+        // "will wissen, dass …", "will erfahren haben": who says so vouches for nothing.
+        Embed::Know if j.polarity != Polarity::Unknown && wants_to_know(view, head) => {
+            j.certainty = Certainty::Uncommitted;
+            let p = j.polarity;
+            speech(j, Certainty::Uncommitted, p);
         }
         Embed::Know => {}
         Embed::Evidence => {
@@ -140,6 +151,12 @@ pub(super) fn apply(view: &View<'_>, row: &EmbedRow, slot: &Slot, head: usize, j
         }
     }
     j.cues.push(cue);
+}
+
+/// Reportative *wollen* at a verb of knowing.
+fn wants_to_know(view: &View<'_>, verb: usize) -> bool {
+    let tree = view.tree();
+    tree.lang == Lang::De && tree.auxiliaries(verb).any(|a| tree.lemma(a) == "wollen")
 }
 
 /// "es fehlen Beweise", "lacks evidence", "without proof".

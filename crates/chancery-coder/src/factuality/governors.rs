@@ -82,9 +82,9 @@ pub(super) fn contained(
     );
     let adverbial = entry == Rel::Advcl
         && !matches!(tree.token(child).feats.verb_form, Some(VerbForm::Inf))
-        && tree
-            .child(child, Rel::Mark)
-            .is_some_and(|m| !matches!(tree.lemma(m).as_str(), "dass" | "that" | "zu" | "to" | "of" | "for" | "from"));
+        && tree.child(child, Rel::Mark).is_some_and(|m| {
+            !matches!(tree.lemma(m).as_str(), "dass" | "that" | "zu" | "to" | "of" | "for" | "from" | "with")
+        });
     if !nearest || adverbial || (nominal && temporal) || !(clausal || nominal) {
         return;
     }

@@ -6,7 +6,7 @@ use crate::knowledge::Modifier;
 use crate::tree::{Tree, lower};
 use crate::view::View;
 use chancery_model::{Certainty, Polarity, Status};
-use chancery_text::{Rel, Upos};
+use chancery_text::{Lang, Rel, Upos};
 
 /// Adverbs, negations and adjectives at the event and its predicate.
 pub(super) fn modifiers(view: &View<'_>, at: usize, noun: bool, j: &mut Judgement) {
@@ -23,7 +23,7 @@ pub(super) fn modifiers(view: &View<'_>, at: usize, noun: bool, j: &mut Judgemen
     for i in 0..tree.len() {
         let Some((length, kind)) = modifier_at(view, i) else { continue };
         let last = i + length - 1;
-        if kind == Modifier::Condition && length > 1 && under_condition(tree, last, at) {
+        if kind == Modifier::Condition && (length > 1 || supposes(view, i, at)) && under_condition(tree, last, at) {
             hypothetical(j, "condition");
         }
         let Some(head) = tree.head(last) else { continue };
@@ -46,7 +46,8 @@ pub(super) fn modifiers(view: &View<'_>, at: usize, noun: bool, j: &mut Judgemen
         match kind {
             Modifier::Hearsay => {
                 j.hearsay = Some(i);
-                j.attributive = noun && near && matches!(token.rel, Rel::Amod | Rel::Acl);
+                j.attributive =
+                    noun && near && [i, last].iter().any(|t| matches!(tree.token(*t).rel, Rel::Amod | Rel::Acl));
                 j.cues.push(format!("{word}: hearsay"));
             }
             Modifier::Probable => {
@@ -88,9 +89,9 @@ pub(super) fn modifiers(view: &View<'_>, at: usize, noun: bool, j: &mut Judgemen
                 match tree.lemma(child).as_str() {
                     "geplant" | "bevorstehend" | "angekündigt" | "vorgesehen" | "kommend" | "künftig" | "planned"
                     | "upcoming" | "forthcoming" | "proposed" | "scheduled" | "future" | "vorgeschlagen"
-                    | "anstehend" | "pending" => j.status = Status::Planned,
+                    | "anstehend" | "pending" | "imminent" => j.status = Status::Planned,
                     "möglich" | "drohend" | "etwaig" | "denkbar" | "befürchtet" | "possible" | "potential"
-                    | "feared" | "imminent" | "looming" | "any" | "erneut"
+                    | "feared" | "looming" | "any" | "erneut"
                         if tree.lemma(child) != "erneut" =>
                     {
                         hypothetical(j, tree.lemma(child));
@@ -113,6 +114,21 @@ fn under_condition(tree: &Tree<'_>, condition: usize, at: usize) -> bool {
             let that = i + 1 < tree.len() && matches!(lower(&tree.token(i + 1).form).as_str(), "dass" | "daß" | "that");
             tree.token(i).form != "," || that
         })
+}
+
+/// "provided Syria releases …", "assuming Ankara agrees": a participle that opens a finite clause as its conjunction, not
+/// the verb of somebody ("provided Syria with arms").
+fn supposes(view: &View<'_>, condition: usize, at: usize) -> bool {
+    let tree = view.tree();
+    let clause = tree.clause(at);
+    tree.lang == Lang::En
+        && tree.token(condition).upos == Upos::Verb
+        && clause != condition
+        && !matches!(tree.token(condition).rel, Rel::Root | Rel::Acl | Rel::Amod | Rel::Conj)
+        && tree.auxiliaries(condition).next().is_none()
+        && tree.child(condition, Rel::Nsubj).is_none_or(|s| s > condition)
+        && tree.finite(clause).is_some_and(|f| f > condition)
+        && tree.with_rel(clause, Rel::Nsubj).any(|s| condition < s && s < clause)
 }
 
 /// The modifier that begins at a word: its length in words and its kind; longest first.

@@ -97,6 +97,8 @@ fn thinkable(lemma: &str) -> bool {
             | "inevitable"
             | "thinkable"
             | "unausweichlich"
+            | "unwahrscheinlich"
+            | "unlikely"
     )
 }
 

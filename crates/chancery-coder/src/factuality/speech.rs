@@ -5,17 +5,27 @@ use super::status::past_tense;
 use super::{Judgement, Speech};
 use crate::knowledge::{Embed, Modifier, Pos, Slot};
 use crate::slot::Trigger;
-use crate::tree::Tree;
+use crate::tree::{Tree, lower};
 use crate::view::View;
 use chancery_model::{Certainty, Polarity, Status};
-use chancery_text::{Lang, Mood, Rel, Tense, Upos};
+use chancery_text::{Lang, Mood, Rel, Sub, Tense, Upos};
 
 /// Who speaks at a word: subject, agent, owner of a noun.
 pub(crate) fn speakers(view: &View<'_>, word: usize) -> Vec<usize> {
     let tree = view.tree();
     if tree.is_verb(word) || tree.child(word, Rel::Nsubj).is_some() {
-        if tree.is_passive(word) {
+        // "as stated by the army": a participle with an agent and no subject.
+        let agent = || tree.child(word, Rel::Nsubj).is_none() && tree.has(word, Rel::Obl, Sub::Agent);
+        if tree.is_passive(word) || tree.lang == Lang::En && agent() {
             return view.agents(word);
+        }
+        // "Aus Eriwan hieß es", "hieß es in Damaskus": where it is said speaks.
+        if tree.lang == Lang::De && tree.child(word, Rel::Expl).is_some() {
+            return ["aus", "in", "von", "vonseiten"]
+                .iter()
+                .flat_map(|p| view.prepositional(word, p))
+                .take(1)
+                .collect();
         }
         let found = view.subjects(word, 0);
         return if found.is_empty() { beside_speech(view, word).into_iter().collect() } else { found };
@@ -147,6 +157,11 @@ pub(super) fn subjunctive(view: &View<'_>, path: &[usize], j: &mut Judgement) {
             return;
         }
         let finite = tree.finite(node);
+        if node == path[0] && j.speeches.is_empty() && without_it(tree, node) {
+            j.polarity = Polarity::Negative;
+            j.cues.push("ohne … hätte: did not".into());
+            return;
+        }
         let auxiliary = finite.is_some_and(|f| matches!(tree.lemma(f).as_str(), "haben" | "sein" | "werden"));
         if auxiliary && j.speeches.is_empty() {
             j.ungoverned_subjunctive = finite;
@@ -155,6 +170,19 @@ pub(super) fn subjunctive(view: &View<'_>, path: &[usize], j: &mut Judgement) {
             }
         }
     }
+}
+
+/// "Ohne die Warnung hätte X angegriffen": Konjunktiv II of the perfect beside the thing that stood in the way tells that
+/// it did not happen. The thing is definite: "ohne Vorwarnung" only tells how.
+fn without_it(tree: &Tree<'_>, v: usize) -> bool {
+    let perfect = tree.finite(v).is_some_and(|f| f != v && matches!(tree.lemma(f).as_str(), "haben" | "sein"));
+    perfect
+        && tree.with_rel(v, Rel::Obl).any(|o| {
+            tree.preposition(o).is_some_and(|p| p == "ohne")
+                && tree
+                    .with_rel(o, Rel::Det)
+                    .any(|d| matches!(lower(&tree.token(d).form).as_str(), "die" | "den" | "das"))
+        })
 }
 
 /// A main clause in Konjunktiv I makes the whole sentence somebody's words, its subordinate clauses too.

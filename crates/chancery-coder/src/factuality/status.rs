@@ -242,11 +242,21 @@ fn periphrastic(view: &View<'_>, v: usize, event_type: EventType, j: &mut Judgem
         return;
     }
     let to = tree.with_rel(v, Rel::Mark).any(|m| lower(&tree.token(m).form) == "to");
+    // "had better withdraw", in whatever form the parser has the infinitive.
+    let better = tree.head(v).filter(|h| tree.lemma(*h) == "have" && next_is(view, *h, "better"));
+    if better.is_some() && matches!(tree.token(v).rel, Rel::Xcomp | Rel::Ccomp | Rel::Advcl) {
+        j.status = Status::Demanded;
+        j.cues.push("had better: demanded".into());
+    }
     let above = tree.head(v).filter(|_| to && matches!(tree.token(v).rel, Rel::Xcomp | Rel::Ccomp | Rel::Advcl));
     match above.map(|h| tree.lemma(h).as_str()) {
-        Some("have" | "ought" | "need") => {
+        Some("have" | "need") => {
             j.status = Status::Demanded;
             j.cues.push("has to: demanded".into());
+        }
+        Some(_) if above.is_some_and(|h| lower(&tree.token(h).form) == "ought") => {
+            j.status = Status::Demanded;
+            j.cues.push("ought: demanded".into());
         }
         Some("likely" | "unlikely" | "bound" | "certain" | "sure") => {
             j.status = Status::Planned;

@@ -263,7 +263,11 @@ pub(crate) enum CueKind {
     Say,
     Claim,
     Believe,
+    /// Supposes and does not know: the certainty is *possible*.
+    Suspect,
     Report,
+    /// Names whom another speaker repeats ("citing", "unter Berufung auf").
+    Cite,
 }
 
 /// Where the speaker stands.
@@ -531,6 +535,8 @@ impl Lexicon {
                 "say" => CueKind::Say,
                 "claim" => CueKind::Claim,
                 "believe" => CueKind::Believe,
+                "suspect" => CueKind::Suspect,
+                "cite" => CueKind::Cite,
                 "report" => CueKind::Report,
                 other => return Err(row.error(format!("unknown kind of cue `{other}`"))),
             };
@@ -558,7 +564,9 @@ impl Lexicon {
                     _ => vec![word.into()],
                 }
             };
-            let words: Vec<SmolStr> = row.cell("form").split_whitespace().flat_map(|w| cut(w.to_lowercase())).collect();
+            // Hyphens are tokens of their own: "so-called" is three words.
+            let form = row.cell("form").replace('-', " - ");
+            let words: Vec<SmolStr> = form.split_whitespace().flat_map(|w| cut(w.to_lowercase())).collect();
             let kind = Modifier::parse(row.cell("kind"))
                 .ok_or_else(|| row.error(format!("unknown kind of modifier `{}`", row.cell("kind"))))?;
             let Some(first) = words.first().cloned() else { return Err(row.error("empty form")) };

@@ -1,23 +1,31 @@
 //! Repairs of trees: the errors that a small greedy parser makes again and again in news German, undone by what the
-//! grammar of the language leaves no doubt about. In English only what hangs on an auxiliary is moved to its verb.
+//! grammar of the language leaves no doubt about. In English auxiliaries and particles are given back
+//! to their verbs.
 
 mod agreement;
 mod clauses;
+mod content;
+mod english;
 
 use chancery_text::{Lang, Rel, Sentence, Sub, Upos, VerbForm};
 
+use crate::knowledge::Lexicon;
 use crate::tree::lower;
 
 /// The sentences as the rules shall see them.
-pub(crate) fn repaired(sentences: &[Sentence], lang: Lang) -> Vec<Sentence> {
+pub(crate) fn repaired(sentences: &[Sentence], lang: Lang, lexicon: &Lexicon) -> Vec<Sentence> {
     let mut out = sentences.to_vec();
     for sentence in &mut out {
         lifted(sentence);
+    }
+    if lang == Lang::En {
+        out.iter_mut().for_each(english::english);
     }
     if lang == Lang::De {
         for sentence in &mut out {
             whether(sentence);
             clauses::clauses(sentence);
+            content::content_of_nouns(sentence, lexicon);
             postpositions(sentence);
             articles(sentence);
             attributes(sentence);
@@ -66,6 +74,7 @@ fn postpositions(sentence: &mut Sentence) {
             || !matches!(sentence.tokens[noun].upos, Upos::Noun | Upos::Propn)
             || sentence.tokens[at].rel == Rel::Case
             || below(sentence, noun, at)
+            || sentence.children(noun).any(|c| sentence.tokens[c].rel == Rel::Case)
         {
             continue;
         }
