@@ -16,7 +16,7 @@ use super::walk::Walk;
 use crate::MeasureError;
 
 /// The explanations of a series with their posterior, and the posterior of its segmentations.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Weighed {
     /// Log marginal likelihoods in the order of [`Explanation::ALL`]; minus infinity for one that the window is too short for.
     pub log_marginal: [f64; 5],
@@ -61,7 +61,7 @@ pub struct Level {
 }
 
 /// Everything about one series.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Turns {
     /// Explanations and segmentations.
     pub weighed: Weighed,

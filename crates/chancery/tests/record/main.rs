@@ -2,3 +2,4 @@
 //! reads the folder `data/alignment` of `CHANCERY_SHARED`, and says aloud that it is skipped where there is none.
 
 mod support;
+mod turns;
