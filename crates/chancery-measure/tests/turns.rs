@@ -1,6 +1,8 @@
 //! Turning points against brute force over all segmentations, against identities of exact posteriors, and on simulated
 //! series with a known truth.
 
+#![allow(clippy::unwrap_used)]
+
 use chancery_measure::quality;
 use chancery_measure::simulate::{self, Truth};
 use chancery_measure::turns::{
@@ -71,7 +73,9 @@ fn against_all_segmentations(series: &Series, changes: &Changes) {
         let dates = dates(mask as u32, periods);
         let p = (log - whole).exp();
         number[dates.len()] += p;
-        dates.iter().for_each(|d| change[*d] += p);
+        for d in &dates {
+            change[*d] += p;
+        }
         within += if dates.iter().any(|d| (first..=last).contains(d)) { p } else { 0.0 };
     }
     for (a, b) in found.change.iter().zip(&change).chain(found.number.iter().zip(&number)) {

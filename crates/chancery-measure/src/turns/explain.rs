@@ -77,6 +77,9 @@ pub struct Turns {
     pub impulse_date: Vec<f64>,
 }
 
+/// Levels at each period and the weight of the draw.
+type Path = (Vec<f64>, f64);
+
 struct Posteriors<'a> {
     stretches: Stretches<'a>,
     drift: Line,
@@ -163,7 +166,7 @@ pub fn explain(series: &Series, settings: &Settings) -> Result<Turns, MeasureErr
         }
         path
     };
-    let paths: [Option<Vec<(Vec<f64>, f64)>>; 5] = Explanation::ALL.map(|explanation| {
+    let paths: [Option<Vec<Path>>; 5] = Explanation::ALL.map(|explanation| {
         (weighed.log_marginal[explanation as usize] > f64::NEG_INFINITY).then(|| {
             let mut one = || match explanation {
                 Explanation::Constant => (vec![fitted.stretches.draw(0, periods, &mut rng); periods], 1.0),

@@ -95,7 +95,7 @@ impl Segmentation {
     /// # Errors
     /// A prior out of range; an empty series.
     pub fn of(stretches: &Stretches<'_>, changes: &Changes) -> Result<Self, MeasureError> {
-        let periods = stretches.len();
+        let periods = stretches.periods();
         if periods == 0 {
             return Err(parameter("series", "empty", "at least one period"));
         }
