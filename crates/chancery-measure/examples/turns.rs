@@ -165,7 +165,7 @@ fn coverage(series: usize) {
                 dates.push((point.window.probability, changes.iter().any(|c| *c > a && *c <= b)));
                 if let Some(stated) = point.persists.get(later) {
                     let (from, to) = (truth[a], truth[b]);
-                    let lasts = from != to && (truth[b + later] - f64::midpoint(from, to)) * (to - from) > 0.0;
+                    let lasts = (truth[b + later] - f64::midpoint(from, to)) * (to - from) > 0.0;
                     lasting.push((*stated, lasts));
                 }
             }

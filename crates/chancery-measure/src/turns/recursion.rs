@@ -177,7 +177,14 @@ pub(super) fn spans(scores: &[f64], periods: usize, weights: &[f64], sums: &Sums
         let ends: Vec<f64> = after.iter().map(|l| (l - high).exp()).collect();
         for from in 0..to {
             let inner: f64 = starts[from * levels..(from + 1) * levels].iter().zip(&ends).map(|(s, e)| s * e).sum();
-            let log = inner.ln() + scores[to * rows + from] + peak[from] + high - log_marginal;
+            let inner = if inner > 1e-200 {
+                inner.ln() + peak[from] + high
+            } else {
+                terms.clear();
+                terms.extend(sums.forward[from * columns..][..levels].iter().zip(&after).map(|(s, e)| s + e));
+                log_sum(&terms)
+            };
+            let log = inner + scores[to * rows + from] - log_marginal;
             spans[to * rows + from] = log.exp().min(1.0);
         }
     }
