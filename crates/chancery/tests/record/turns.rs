@@ -1,10 +1,10 @@
 //! Turning points of five dyads against a reference computation on the same votes: contested roll calls of sessions 46
 //! to 78, the exact posterior of dates, and the marginal likelihoods of the explanations.
 
+use std::path::Path;
+
 use chancery_measure::Votes;
 use chancery_measure::turns::{Changes, Explanation, Prior, Segmentation, Series, Settings, Stretches, tables, weigh};
-
-use std::path::Path;
 
 use crate::support::{alignment, votes_2024};
 
