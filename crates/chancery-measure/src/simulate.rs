@@ -63,7 +63,7 @@ impl Truth {
         }
     }
 
-    /// A truth as an assembly's votes show them: shares between .2 and .8; a drift of 1.8 to 2.8 logits and a step of .25
+    /// A truth as an assembly's votes show them: shares between .2 and .8; a drift of 2 to 3 logits and a step of .25
     /// to .4 in either direction; the step in the middle three fifths of the window; a walk with the sd given; a blip of
     /// two periods and .24.
     pub fn of_votes(kind: Explanation, periods: usize, walk_sd: f64, rng: &mut impl Rng) -> Self {
@@ -75,7 +75,7 @@ impl Truth {
         match kind {
             Explanation::Constant => Self::Constant { level: between(0.2, 0.8) },
             Explanation::Drift => {
-                let (middle, half) = (between(-0.7, 0.7), up * between(0.9, 1.4));
+                let (middle, half) = (between(-0.7, 0.7), up * between(1.0, 1.5));
                 Self::Drift { from: logistic(middle - half), to: logistic(middle + half) }
             }
             Explanation::Steps => {

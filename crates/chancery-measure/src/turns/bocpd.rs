@@ -44,6 +44,9 @@ struct Runs {
     weight: Vec<f64>,
     /// Sum of squares about the posterior mean, times ½, plus the prior scale (flows only).
     scale: Vec<f64>,
+    log_scale: Vec<f64>,
+    /// Log predictive densities of the newest observation.
+    log: Vec<f64>,
 }
 
 /// Runs the recursion over a series. Missing observations lengthen runs and change no belief but by the hazard.
@@ -110,25 +113,26 @@ impl Predictive {
         self.flows[seen]
     }
 
-    /// Log predictive density, and the scale after the value (flows only).
+    /// Log predictive density, and the scale after the value with its logarithm (flows only).
     #[inline]
-    fn log(&mut self, [sum, seen, scale]: [f64; 3], value: f64, weight: f64) -> (f64, f64) {
+    fn log(&mut self, [sum, seen, scale, log_scale]: [f64; 4], value: f64, weight: f64) -> (f64, [f64; 2]) {
         match self.prior {
             Prior::Beta { a, b } => {
                 let (a, b) = (a + sum, b + seen - sum);
                 let ratio = |x: f64, k: f64| rising(x, k);
-                (ratio(a, value) + ratio(b, weight - value) - ratio(a + b, weight), 0.0)
+                (ratio(a, value) + ratio(b, weight - value) - ratio(a + b, weight), [1.0, 0.0])
             }
             Prior::Gamma { shape, rate } => {
                 let (a, b) = (shape + sum, rate + seen);
-                (rising(a, value) + a * (b / (b + weight)).ln() - value * (b + weight).ln(), 0.0)
+                (rising(a, value) + a * (b / (b + weight)).ln() - value * (b + weight).ln(), [1.0, 0.0])
             }
             Prior::NormalInverseGamma { mean, weight: k, shape, .. } => {
                 let away = value - (mean + sum / (k + seen));
                 let after = scale + 0.5 * away * away * (k + seen) / (k + seen + 1.0);
                 let a = shape + 0.5 * seen;
                 let part = self.flow(seen as usize, k, shape);
-                (part - 0.5 * scale.ln() - (a + 0.5) * (after / scale).ln(), after)
+                let log_after = after.ln();
+                (part + a * log_scale - (a + 0.5) * log_after, [after, log_after])
             }
         }
     }
@@ -155,7 +159,9 @@ impl Runs {
         self.probability.push(probability);
         self.value.push(0.0);
         self.weight.push(0.0);
-        self.scale.push(if let Prior::NormalInverseGamma { scale, .. } = prior { scale } else { 0.0 });
+        let scale = if let Prior::NormalInverseGamma { scale, .. } = prior { scale } else { 1.0 };
+        self.scale.push(scale);
+        self.log_scale.push(scale.ln());
     }
 
     /// Weighs every run by its prediction; gives the log of the whole.
@@ -164,19 +170,29 @@ impl Runs {
             (Family::Flows, Prior::NormalInverseGamma { mean, .. }) => mean,
             _ => 0.0,
         };
-        let mut top = f64::NEG_INFINITY;
-        for i in 0..self.length.len() {
-            let (log, after) = predictive.log([self.value[i], self.weight[i], self.scale[i]], value, weight);
-            let log = log + self.probability[i].ln();
-            self.probability[i] = log;
-            self.scale[i] = after;
+        let n = self.length.len();
+        self.log.clear();
+        for i in 0..n {
+            let (log, after) =
+                predictive.log([self.value[i], self.weight[i], self.scale[i], self.log_scale[i]], value, weight);
+            self.log.push(log);
+            [self.scale[i], self.log_scale[i]] = after;
             self.value[i] += value - centre;
             self.weight[i] += weight;
-            top = top.max(log);
+        }
+        let mut top = self.log.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let lost = self.log.iter().zip(&self.probability).all(|(l, p)| *p <= 0.0 || (l - top < -500.0) || *p < 1e-200);
+        if lost {
+            // The run that predicts best is all but impossible: measure against the best of both.
+            self.log.iter_mut().zip(&mut self.probability).for_each(|(l, p)| {
+                *l += p.ln();
+                *p = 1.0;
+            });
+            top = self.log.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         }
         let mut total = 0.0;
-        for p in &mut self.probability {
-            *p = (*p - top).exp();
+        for (p, log) in self.probability.iter_mut().zip(&self.log) {
+            *p *= (log - top).exp();
             total += *p;
         }
         self.probability.iter_mut().for_each(|p| *p /= total);
@@ -195,6 +211,7 @@ impl Runs {
             self.value[kept] = self.value[i];
             self.weight[kept] = self.weight[i];
             self.scale[kept] = self.scale[i];
+            self.log_scale[kept] = self.log_scale[i];
             if p >= bound {
                 kept += 1;
                 sum += p;
@@ -205,6 +222,7 @@ impl Runs {
         self.value.truncate(kept);
         self.weight.truncate(kept);
         self.scale.truncate(kept);
+        self.log_scale.truncate(kept);
         self.probability.iter_mut().for_each(|p| *p /= sum);
     }
 }

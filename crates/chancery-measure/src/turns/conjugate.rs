@@ -139,7 +139,7 @@ impl<'a> Stretches<'a> {
     }
 
     /// Number of periods.
-    pub fn len(&self) -> usize {
+    pub fn periods(&self) -> usize {
         self.sums.len() - 1
     }
 

@@ -16,7 +16,7 @@ use super::walk::Walk;
 use crate::MeasureError;
 
 /// The explanations of a series with their posterior, and the posterior of its segmentations.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Weighed {
     /// Log marginal likelihoods in the order of [`Explanation::ALL`]; minus infinity for one that the window is too short for.
     pub log_marginal: [f64; 5],
@@ -61,7 +61,7 @@ pub struct Level {
 }
 
 /// Everything about one series.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Turns {
     /// Explanations and segmentations.
     pub weighed: Weighed,
@@ -76,6 +76,9 @@ pub struct Turns {
     /// Probability of each period to be the date of an impulse, given that there is one.
     pub impulse_date: Vec<f64>,
 }
+
+/// Levels at each period and the weight of the draw.
+type Path = (Vec<f64>, f64);
 
 struct Posteriors<'a> {
     stretches: Stretches<'a>,
@@ -163,7 +166,7 @@ pub fn explain(series: &Series, settings: &Settings) -> Result<Turns, MeasureErr
         }
         path
     };
-    let paths: [Option<Vec<(Vec<f64>, f64)>>; 5] = Explanation::ALL.map(|explanation| {
+    let paths: [Option<Vec<Path>>; 5] = Explanation::ALL.map(|explanation| {
         (weighed.log_marginal[explanation as usize] > f64::NEG_INFINITY).then(|| {
             let mut one = || match explanation {
                 Explanation::Constant => (vec![fitted.stretches.draw(0, periods, &mut rng); periods], 1.0),

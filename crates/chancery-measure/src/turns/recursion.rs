@@ -81,7 +81,12 @@ pub(super) fn scaled(scores: &[f64], periods: usize, levels: usize, top: &[f64])
     let mut edges = vec![0.0; rows * rows];
     for to in 1..rows {
         for from in 0..to {
-            edges[to * rows + from] = (scores[to * rows + from] + top[from] - top[to]).min(600.0).exp();
+            let log = scores[to * rows + from] + top[from] - top[to];
+            // Such an edge makes up for a prefix that is lost to the range already.
+            if log > 600.0 {
+                return None;
+            }
+            edges[to * rows + from] = log.exp();
         }
     }
     let mut forward = vec![0.0; rows * columns];
@@ -172,9 +177,40 @@ pub(super) fn spans(scores: &[f64], periods: usize, weights: &[f64], sums: &Sums
         let ends: Vec<f64> = after.iter().map(|l| (l - high).exp()).collect();
         for from in 0..to {
             let inner: f64 = starts[from * levels..(from + 1) * levels].iter().zip(&ends).map(|(s, e)| s * e).sum();
-            let log = inner.ln() + scores[to * rows + from] + peak[from] + high - log_marginal;
+            let inner = if inner > 1e-200 {
+                inner.ln() + peak[from] + high
+            } else {
+                terms.clear();
+                terms.extend(sums.forward[from * columns..][..levels].iter().zip(&after).map(|(s, e)| s + e));
+                log_sum(&terms)
+            };
+            let log = inner + scores[to * rows + from] - log_marginal;
             spans[to * rows + from] = log.exp().min(1.0);
         }
     }
     spans
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_sums_and_sums_in_logs_agree() {
+        let (periods, levels) = (9_usize, 4_usize);
+        let rows = periods + 1;
+        let mut scores = vec![f64::NEG_INFINITY; rows * rows];
+        for to in 1..rows {
+            for from in 0..to {
+                scores[to * rows + from] = -1.5 * (to - from) as f64 - ((to * 7 + from * 5) % 11) as f64;
+            }
+        }
+        let (top, _) = most_probable(&scores, periods, &vec![0.0; levels]);
+        let (plain, logs) = (scaled(&scores, periods, levels, &top).unwrap(), in_logs(&scores, periods, levels));
+        for (a, b) in plain.forward.iter().zip(&logs.forward).chain(plain.backward.iter().zip(&logs.backward)) {
+            assert!((a - b).abs() < 1e-9 || (*a == f64::NEG_INFINITY && *b == f64::NEG_INFINITY), "{a} {b}");
+        }
+        assert!(log_sum(&[]).is_infinite());
+        assert!((log_sum(&[f64::NEG_INFINITY, 2.0]) - 2.0).abs() < 1e-12);
+    }
 }

@@ -65,7 +65,7 @@ pub(super) fn log_choose(n: usize, k: usize) -> f64 {
 }
 
 /// The posterior of all segmentations of a series. A change *at* t is a new level that begins with period t.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Segmentation {
     periods: usize,
     /// Log marginal likelihood over all numbers of changes, none among them.
@@ -95,7 +95,7 @@ impl Segmentation {
     /// # Errors
     /// A prior out of range; an empty series.
     pub fn of(stretches: &Stretches<'_>, changes: &Changes) -> Result<Self, MeasureError> {
-        let periods = stretches.len();
+        let periods = stretches.periods();
         if periods == 0 {
             return Err(parameter("series", "empty", "at least one period"));
         }

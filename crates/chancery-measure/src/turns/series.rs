@@ -125,6 +125,7 @@ impl Series {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "callers hand over numbers and literals")]
 pub(super) fn parameter(name: &'static str, value: impl ToString, expected: &'static str) -> MeasureError {
     MeasureError::Parameter { name, value: value.to_string(), expected }
 }

@@ -46,7 +46,7 @@ fn point(date: usize, window: Window, paths: &[Vec<f64>], mass: f64) -> TurningP
         .map(|t| {
             let still = |p: &&Vec<f64>| {
                 let (from, to) = (p[before], p[after]);
-                from != to && (p[t] - f64::midpoint(from, to)) * (to - from) > 0.0
+                (p[t] - f64::midpoint(from, to)) * (to - from) > 0.0
             };
             paths.iter().filter(still).count() as f64 / paths.len() as f64
         })

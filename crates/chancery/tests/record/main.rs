@@ -5,3 +5,4 @@ mod agreement;
 mod mediation;
 mod stance;
 mod support;
+mod turns;
