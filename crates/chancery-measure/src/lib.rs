@@ -7,12 +7,12 @@ pub mod agreement;
 mod change;
 pub mod dyads;
 mod error;
+pub mod mediation;
 pub mod quality;
 mod share;
 pub mod simulate;
-pub mod turns;
-pub mod mediation;
 pub mod stance;
+pub mod turns;
 mod votes;
 
 pub use change::{Channel, Item, Judgement, Sign, Thin, Thresholds, Verdict, disagreements, judge};

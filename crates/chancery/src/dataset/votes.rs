@@ -19,11 +19,11 @@ pub enum Seats {
 
 /// The ballots among observations as a matrix, states by actor code. Rows without a ballot (no member, no value) are no
 /// cells. Of two dates of one roll call the first counts.
-pub fn votes(observations: &[Observation], seats: Seats) -> Result<Votes, DatasetError> {
+pub fn votes<'a>(observations: impl IntoIterator<Item = &'a Observation>, seats: Seats) -> Result<Votes, DatasetError> {
     let codes = Codes::embedded()?;
     let mut builder = VotesBuilder::default();
     let mut calls: BTreeMap<u32, ()> = BTreeMap::new();
-    let mut holders: BTreeMap<&ActorCode, ActorCode> = BTreeMap::new();
+    let mut holders: BTreeMap<&'a ActorCode, ActorCode> = BTreeMap::new();
     for o in observations {
         let Some(ballot) = o.value_number.and_then(|n| Ballot::from_number(n as i64)) else { continue };
         let (key, file_year) = match o.row_key.split_once('@') {

@@ -1,6 +1,5 @@
 //! Large numeric tables: columns with their types, as Parquet or CSV, without a string for every cell.
 
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 use parquet::basic::Compression;
@@ -112,8 +111,8 @@ pub fn csv_columns(columns: &[Column]) -> String {
                 out.push(',');
             }
             match &column.cells {
-                Cells::Whole(cells) => cells[row].iter().for_each(|n| drop(write!(out, "{n}"))),
-                Cells::Decimal(cells) => cells[row].iter().for_each(|n| drop(write!(out, "{n}"))),
+                Cells::Whole(cells) => cells[row].iter().for_each(|n| out.push_str(&n.to_string())),
+                Cells::Decimal(cells) => cells[row].iter().for_each(|n| out.push_str(&n.to_string())),
                 Cells::Text(cells) => cells[row].iter().for_each(|t| out.push_str(&quoted(t))),
             }
         }

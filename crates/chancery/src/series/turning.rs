@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::origin::number;
 
 /// A roll call counts as contested when its largest bloc is below this share of the ballots cast.
-pub const CONTESTED_BELOW: f64 = 0.9;
+const CONTESTED_BELOW: f64 = 0.9;
 
 /// Agreement of a dyad on the contested roll calls of a session.
 #[derive(Debug, Clone, Serialize)]
@@ -124,4 +124,4 @@ pub fn turns(
 }
 
 /// Fewer sessions than this cannot tell a turn from a drift.
-pub const FEWEST_SESSIONS: usize = 5;
+const FEWEST_SESSIONS: usize = 5;
