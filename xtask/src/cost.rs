@@ -1,5 +1,6 @@
 //! What a process costs: time from start to exit, processor time, peak memory.
 
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -63,6 +64,14 @@ fn peak(folder: &str) -> Option<u64> {
     let status = std::fs::read_to_string(format!("{folder}/status")).ok()?;
     let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"))?;
     line.split_whitespace().next()?.parse::<u64>().ok().map(|kib| kib * 1024)
+}
+
+/// Processor time of the calling thread, where the system tells it.
+pub(crate) fn thread_time() -> Result<Duration, TaskError> {
+    let path = Path::new("/proc/thread-self/schedstat");
+    let text = std::fs::read_to_string(path).map_err(|e| TaskError::file(path, e))?;
+    let nanoseconds = text.split_whitespace().next().and_then(|field| field.parse().ok());
+    nanoseconds.map(Duration::from_nanos).ok_or_else(|| TaskError::input(path.display().to_string(), "no time in it"))
 }
 
 fn shown(command: &Command) -> String {

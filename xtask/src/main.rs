@@ -9,10 +9,12 @@ mod cost;
 mod coverage;
 mod error;
 mod eval_parse;
+mod hostile;
 mod places;
 mod report;
 mod score;
 mod specs;
+mod speed;
 mod synth;
 mod torture;
 mod train;
@@ -33,6 +35,8 @@ tasks
   torture     kills a writer again and again and looks what is left
   train       a model from treebanks
   eval-parse  the measures of a model on a treebank
+  speed       words a second from raw text to trees
+  hostile     what text costs that nobody writes
   treebank    checks the project's own treebanks
 ";
 
@@ -41,8 +45,10 @@ usage: cargo xtask train --lang de|en --treebank FILE… --out FOLDER [--knowled
                          [--passes N] [--tagger-passes N] [--parts N] [--guide-parts N] [--kilobytes N]
        cargo xtask eval-parse --lang de|en --model FILE --test FILE…
        cargo xtask eval-parse --lang de|en --folds N --treebank FILE… [--always FILE…] [--knowledge FOLDER]
+                         [--only N] [--keep FOLDER]
 
 Treebanks are CoNLL-U, gzipped or not. The knowledge folder is what xtask/knowledge.py writes.
+--only takes the first N folds; --keep writes what each fold was trained and tried on, and its model.
 ";
 
 /// A task with its help.
@@ -56,6 +62,8 @@ fn task(name: &str) -> Option<Task> {
         "synth" => (synth::HELP, synth::run),
         "torture" => (torture::HELP, torture::run),
         "train" => (LANGUAGE, |args| Ok(train::run(args)?)),
+        "speed" => (speed::HELP, speed::run),
+        "hostile" => (hostile::HELP, hostile::run),
         "treebank" => (treebank::HELP, treebank::run),
         "eval-parse" => (LANGUAGE, |args| Ok(eval_parse::run(args)?)),
         _ => return None,

@@ -60,11 +60,72 @@ impl Block {
     }
 }
 
-/// Reads CoNLL-U. Empty nodes (`8.1`) are skipped; lines that are not CoNLL-U are ignored.
+/// Where a file stops being CoNLL-U.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ConlluError {
+    /// A line without the columns ID and FORM, or with an empty form.
+    #[error("line {line} has no word: ID and FORM are expected, separated by a tab")]
+    NoWord {
+        /// Number of the line, from 1.
+        line: usize,
+    },
+    /// An ID that is no number, no range (`1-2`) and no empty node (`8.1`), or that does not follow the one before.
+    #[error("line {line}: ID '{id}' where {expected} is expected")]
+    Id {
+        /// Number of the line, from 1.
+        line: usize,
+        /// What stands there.
+        id: String,
+        /// The number of the next word.
+        expected: usize,
+    },
+}
+
+/// Checks that the words of a file can be read: every line is blank, a comment, or has an ID in order and a form.
+///
+/// [`read_conllu`] takes what it can from any text; a program that is handed a file asks this first, so that a wrong
+/// file is told and not half read.
+pub fn check_conllu(text: &str) -> Result<(), ConlluError> {
+    let mut words = 0;
+    for (line, content) in (1..).zip(without_mark(text).lines()) {
+        if content.trim().is_empty() {
+            words = 0;
+            continue;
+        }
+        if content.starts_with('#') {
+            continue;
+        }
+        let mut columns = content.split('\t');
+        let id = columns.next().unwrap_or_default();
+        if columns.next().is_none_or(str::is_empty) {
+            return Err(ConlluError::NoWord { line });
+        }
+        let number = |text: &str| text.parse::<usize>().ok();
+        let expected = words + 1;
+        let fits = match (id.split_once('-'), id.split_once('.')) {
+            (Some((from, to)), _) => number(from) == Some(expected) && number(to).is_some_and(|to| to >= expected),
+            (None, Some((after, nth))) => number(after) == Some(words) && number(nth).is_some(),
+            (None, None) => number(id) == Some(expected),
+        };
+        if !fits {
+            return Err(ConlluError::Id { line, id: id.to_owned(), expected });
+        }
+        words += usize::from(id.bytes().all(|b| b.is_ascii_digit()));
+    }
+    Ok(())
+}
+
+/// The text behind a byte order mark.
+fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
+/// Reads CoNLL-U. Empty nodes (`8.1`) are skipped; lines that are not CoNLL-U are ignored, see [`check_conllu`].
 pub fn read_conllu(text: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut block = Block::default();
-    for line in text.lines().chain(std::iter::once("")) {
+    for line in without_mark(text).lines().chain(std::iter::once("")) {
         if line.trim().is_empty() {
             if !block.rows.is_empty() {
                 blocks.push(std::mem::take(&mut block));
@@ -76,7 +137,7 @@ pub fn read_conllu(text: &str) -> Vec<Block> {
             continue;
         }
         let columns: Vec<&str> = line.split('\t').collect();
-        let column = |i: usize| columns.get(i).copied().unwrap_or("_").to_owned();
+        let column = |i: usize| columns.get(i).copied().filter(|c| !c.is_empty()).unwrap_or("_").to_owned();
         let id = columns[0];
         if let Some((from, to)) = id.split_once('-') {
             if let (Ok(from), Ok(to)) = (from.parse::<usize>(), to.parse::<usize>())
@@ -120,8 +181,11 @@ pub(crate) fn write_block(out: &mut String, block: &Block, tokens: &[Token]) {
     for comment in &block.comments {
         let _ = writeln!(out, "{comment}");
     }
+    let mut ranges: Vec<_> = block.ranges.iter().collect();
+    ranges.sort_by_key(|(from, ..)| *from);
+    let mut ranges = ranges.into_iter().peekable();
     for (i, token) in tokens.iter().enumerate() {
-        for (from, to, form, misc) in block.ranges.iter().filter(|(from, ..)| *from == i) {
+        while let Some((from, to, form, misc)) = ranges.next_if(|(from, ..)| *from <= i) {
             let _ = writeln!(out, "{}-{}\t{form}\t_\t_\t_\t_\t_\t_\t_\t{misc}", from + 1, to + 1);
         }
         row(out, i + 1, token, block.rows.get(i).map_or("_", |r| r.misc.as_str()));
@@ -166,5 +230,44 @@ mod tests {
         assert_eq!(blocks[0].rows.len(), 3);
         assert_eq!(blocks[0].ranges, vec![(0, 1, "Zum".to_owned(), "_".to_owned())]);
         assert!(read_conllu("garbage\nwithout tabs").is_empty());
+    }
+
+    #[test]
+    fn odd_but_lawful_files_are_read() {
+        for (text, forms) in [
+            ("", vec![]),
+            ("\n\n\n", vec![]),
+            ("# only a comment", vec![]),
+            ("1\tA\n2\tB", vec!["A B"]),
+            ("\u{feff}1\tA\r\n2\tB\r\n\r\n1\tC\r\n", vec!["A B", "C"]),
+            ("1-2\tAB\n1\tA\n2\tB\n2.1\tempty\n3\tC\n\n", vec!["A B C"]),
+            ("0.1\tempty\n1\tA\n\n\n# text = B\n1\tB\n", vec!["A", "B"]),
+            ("1\ta b\n2\tNo.\u{a0}5\n", vec!["a b No.\u{a0}5"]),
+        ] {
+            assert_eq!(check_conllu(text), Ok(()), "{text:?}");
+            let read: Vec<String> = read_conllu(text)
+                .iter()
+                .map(|b| b.rows.iter().map(|r| r.form.as_str()).collect::<Vec<_>>().join(" "))
+                .collect();
+            assert_eq!(read, forms, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_file_is_told_with_its_line() {
+        for (text, told) in [
+            ("1\tA\nB\n", "line 2 has no word: ID and FORM are expected, separated by a tab"),
+            ("1\n", "line 1 has no word: ID and FORM are expected, separated by a tab"),
+            ("# c\n1\t\n", "line 2 has no word: ID and FORM are expected, separated by a tab"),
+            ("1 A\n", "line 1 has no word: ID and FORM are expected, separated by a tab"),
+            ("1\tA\n3\tB\n", "line 2: ID '3' where 2 is expected"),
+            ("1\tA\n\n2\tB\n", "line 3: ID '2' where 1 is expected"),
+            ("A\tx\n", "line 1: ID 'A' where 1 is expected"),
+            ("2-1\tx\n1\tA\n", "line 1: ID '2-1' where 1 is expected"),
+            ("1.x\tA\n", "line 1: ID '1.x' where 1 is expected"),
+        ] {
+            assert_eq!(check_conllu(text).unwrap_err().to_string(), told, "{text:?}");
+            let _ = read_conllu(text);
+        }
     }
 }

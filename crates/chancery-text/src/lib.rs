@@ -16,6 +16,7 @@ mod lexicon;
 mod model;
 mod morph;
 mod morphology;
+mod moves;
 mod nodes;
 mod parser;
 mod pipeline;
@@ -32,7 +33,7 @@ mod words;
 
 pub use analysis::{Analysis, Diagnostic, Sentence, Token};
 pub use codepoints::CodePoints;
-pub use conllu::{Block, Row, read_conllu};
+pub use conllu::{Block, ConlluError, Row, check_conllu, read_conllu};
 pub use detect::{Detection, detect};
 pub use lang::{Lang, UnknownLang};
 pub use model::{Model, ModelError};

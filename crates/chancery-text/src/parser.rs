@@ -1,6 +1,9 @@
 //! Greedy parsing: the best move at each step, then the best label for the arc it makes.
+//!
+//! A move that has no alternative is not scored, and scores of features that have not changed are kept (see `moves`).
 
 use crate::arcs;
+use crate::moves;
 use crate::nodes::Nodes;
 use crate::projective::lower;
 use crate::transition::{Move, State};
@@ -37,11 +40,28 @@ pub(crate) struct Scratch {
     pub(crate) state: State,
     pub(crate) features: Vec<u64>,
     pub(crate) scores: Vec<i32>,
+    /// Scores of the moves by what is fixed while a word is on the stack, for each word that was scored.
+    below: Vec<Option<Sums>>,
+    /// The same for what is fixed while a word is the next one, with that word.
+    ahead: Option<(u16, Sums)>,
+}
+
+/// A score for each move.
+type Sums = [i32; 3];
+
+/// Scores the moves by one group of features.
+#[inline]
+fn score<const GROUP: u8>(state: &State, nodes: &Nodes, scorer: &impl Scorer, features: &mut Vec<u64>) -> Sums {
+    let mut sums = [0; 3];
+    features.clear();
+    moves::push::<GROUP>(state, nodes, features);
+    scorer.score(features, &mut sums);
+    sums
 }
 
 /// The move with the best score among those allowed.
 #[inline]
-pub(crate) fn best_move(state: &State, scores: &[i32; 3]) -> Move {
+pub(crate) fn best_move(state: &State, scores: &Sums) -> Move {
     let mut best = None;
     for (action, &score) in Move::ALL.into_iter().zip(scores) {
         if state.allows(action) && best.is_none_or(|(top, _)| score > top) {
@@ -76,18 +96,29 @@ pub(crate) fn best_label(
 pub(crate) fn projective(
     nodes: &Nodes,
     n: usize,
-    moves: &impl Scorer,
+    scorer: &impl Scorer,
     labeller: &impl Scorer,
     labels: usize,
     scratch: &mut Scratch,
 ) {
-    let Scratch { state, features, scores } = scratch;
+    let Scratch { state, features, scores, below, ahead } = scratch;
     state.reset(n);
+    below.clear();
+    below.resize(n, None);
+    *ahead = None;
     while !state.done() {
-        arcs::of_move(state, nodes, features);
-        let mut sums = [0i32; 3];
-        moves.score(features, &mut sums);
-        let action = best_move(state, &sums);
+        let action = if let Some(action) = state.only() {
+            action
+        } else {
+            let below = *below[usize::from(state.s(0))]
+                .get_or_insert_with(|| score::<{ moves::S }>(state, nodes, scorer, features));
+            let ahead = match *ahead {
+                Some((word, sums)) if word == state.next => sums,
+                _ => ahead.insert((state.next, score::<{ moves::A }>(state, nodes, scorer, features))).1,
+            };
+            let own = score::<{ moves::M }>(state, nodes, scorer, features);
+            best_move(state, &[0, 1, 2].map(|i| below[i] + ahead[i] + own[i]))
+        };
         let label = match state.arc(action) {
             Some(arc) => best_label(state, nodes, arc, labeller, features, scores, labels),
             None => 0,

@@ -300,6 +300,10 @@ fn following<'t>(text: &'t str, end: usize, tail: &[Piece]) -> &'t str {
 }
 
 fn clitic(word: &str) -> bool {
+    // The longest has five bytes; a run of quotation marks asks for every one of them.
+    if word.len() > "’ll".len() {
+        return false;
+    }
     let lower = word.to_lowercase();
     matches!(lower.as_str(), "'s" | "’s" | "'ll" | "’ll" | "'re" | "’re" | "'ve" | "’ve" | "'d" | "’d" | "'m" | "’m")
 }
@@ -492,6 +496,11 @@ fn ends(text: &str, lang: Lang, pieces: &[Piece], i: usize) -> bool {
     }
 }
 
+/// The last character before closing marks, of which nobody writes more than a few.
+fn before_marks(text: &str) -> Option<char> {
+    text.chars().rev().take(64).find(|c| !matches!(c, '"' | '“' | '”' | '»' | '«' | ')' | '’' | '\''))
+}
+
 fn sentence(text: &str, pieces: &[Piece], paragraph: u32, out: &mut Vec<Sentence>, diagnostics: &mut Vec<Diagnostic>) {
     if pieces.is_empty() {
         return;
@@ -501,9 +510,8 @@ fn sentence(text: &str, pieces: &[Piece], paragraph: u32, out: &mut Vec<Sentence
     }
     for part in pieces.chunks(MAX_TOKENS) {
         let (start, end) = (part[0].start, part[part.len() - 1].end);
-        let last = text[..end].trim_end_matches(['"', '“', '”', '»', '«', ')', '’', '\'']);
         let headline = pieces.len() <= MAX_TOKENS
-            && !last.ends_with(['.', '!', '?', '…', ':'])
+            && !before_marks(&text[..end]).is_some_and(|c| matches!(c, '.' | '!' | '?' | '…' | ':'))
             && !text[..end].ends_with(['.', '!', '?']);
         let mut before = start;
         let tokens = part

@@ -21,11 +21,12 @@ pub(crate) const EDGE: Word = Word {
 macro_rules! features {
     ($out:ident, $base:expr; $([$($atom:expr),+ $(,)?]),+ $(,)?) => {{
         let mut template: u32 = $base;
-        $(
-            $out.push(crate::hash::feature(template, [$($atom),+]));
+        let mut next = || {
             template += 1;
-        )+
-        let _ = template;
+            template - 1
+        };
+        // One array, copied once: pushing one by one would ask for room each time.
+        $out.extend_from_slice(&[$(crate::hash::feature(next(), [$($atom),+])),+]);
     }};
 }
 pub(crate) use features;

@@ -91,6 +91,18 @@ impl State {
         }
     }
 
+    /// The move, where no other is possible: an empty stack takes the next word, and behind the last word there is only
+    /// one way to empty the stack.
+    #[inline]
+    pub(crate) fn only(&self) -> Option<Move> {
+        match (self.stack.len(), self.next < self.n) {
+            (0, _) => Some(Move::Shift),
+            (1, false) => Some(Move::Left),
+            (_, false) => Some(Move::Right),
+            _ => None,
+        }
+    }
+
     /// Head and dependent of the arc a move would make.
     #[inline]
     pub(crate) fn arc(&self, action: Move) -> Option<(u16, u16)> {

@@ -4,6 +4,7 @@ use super::corpus::{Example, Random};
 use super::learner::Learner;
 use super::{Settings, random};
 use crate::arcs;
+use crate::moves;
 use crate::parser::best_move;
 use crate::transition::{Move, NONE, State};
 use crate::weights::Scorer;
@@ -107,7 +108,7 @@ fn learn_sentence(
     let mut scores = vec![0i32; classes];
     state.reset(n);
     while !state.done() {
-        arcs::of_move(state, &example.nodes, &mut features);
+        moves::all(state, &example.nodes, &mut features);
         let mut sums = [0i32; 3];
         learned.moves.score(&features, &mut sums);
         let guess = best_move(state, &sums);
