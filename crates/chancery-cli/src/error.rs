@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use chancery::Error;
+use chancery::dataset::DatasetError;
 use chancery::ledger::LedgerError;
 
 use crate::terminal;
@@ -81,11 +82,19 @@ impl CommandError {
 impl From<Error> for CommandError {
     fn from(error: Error) -> Self {
         let kind = match &error {
-            Error::UnknownState { .. } | Error::Reference { .. } => Kind::Usage,
+            Error::UnknownState { .. } | Error::Reference { .. } | Error::Dataset(DatasetError::Unknown { .. }) => {
+                Kind::Usage
+            }
             error if error.is_policy() => Kind::Policy,
             _ => Kind::Failure,
         };
         Self { kind, hints: error.hints(), source: Box::new(error) }
+    }
+}
+
+impl From<DatasetError> for CommandError {
+    fn from(error: DatasetError) -> Self {
+        Error::from(error).into()
     }
 }
 

@@ -27,6 +27,9 @@ pub enum MeasureError {
     /// A state that is not in the record.
     #[error("{0} has no ballot in this record")]
     UnknownState(String),
+    /// Nothing is left to estimate from.
+    #[error("no ballot is left to estimate from")]
+    NoBallots,
     /// A parameter outside its range.
     #[error("{name} is {value}; {expected}")]
     Parameter {

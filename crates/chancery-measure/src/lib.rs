@@ -7,6 +7,7 @@ pub mod agreement;
 mod change;
 pub mod dyads;
 mod error;
+pub mod ideal;
 pub mod mediation;
 pub mod quality;
 mod share;

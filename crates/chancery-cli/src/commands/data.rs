@@ -178,7 +178,7 @@ fn list(args: &List, context: &Context) -> Result<ExitCode, CommandError> {
         let mut rows = vec![["Name", "Coverage", "Held", "Licence", "What"].map(str::to_owned)];
         rows.extend(datasets.iter().map(|d| {
             let licence = terminal::cut(d.licence, 30);
-            [d.name.to_owned(), d.coverage.clone(), d.held.len().to_string(), licence.into_owned(), d.title.to_owned()]
+            [d.name.to_owned(), d.coverage.clone(), d.held.len().to_string(), licence, d.title.to_owned()]
         }));
         for line in terminal::aligned(&rows, &[2]) {
             out.line(line.trim_end())?;

@@ -2,6 +2,7 @@
 //! reads the folder `data/alignment` of `CHANCERY_SHARED`, and says aloud that it is skipped where there is none.
 
 mod agreement;
+mod ideal;
 mod mediation;
 mod stance;
 mod support;
