@@ -16,6 +16,7 @@ mod grade;
 mod init;
 mod man;
 mod measure;
+mod mediate;
 mod panel;
 mod parse;
 mod read;
@@ -51,6 +52,7 @@ pub(crate) enum Command {
     Data(data::Data),
     Measure(measure::Measure),
     Turns(turns::Turns),
+    Mediate(mediate::Mediate),
     Panel(panel::Panel),
     Cite(cite::Cite),
     Export(export::Export),
@@ -79,6 +81,7 @@ impl Command {
             Self::Measure(args) => measure::run(&args, context),
             Self::Panel(args) => panel::run(&args, context),
             Self::Cite(args) => cite::run(&args),
+            Self::Mediate(args) => mediate::run(&args, context),
             Self::Turns(args) => turns::run(&args, context),
             Self::Diff(args) => diff::run(&args, context),
             Self::Export(args) => export::run(&args, context),

@@ -3,6 +3,7 @@
 //! Beside the claims, never mixed with them: what a dataset says is shown with its publisher, release and coverage.
 
 mod assembly;
+mod mediating;
 mod panel;
 mod turning;
 mod voting;
@@ -10,6 +11,7 @@ mod voting;
 use chancery_model::Date;
 
 pub use assembly::{Assembly, AssemblyQuestion, Release, assembly};
+pub use mediating::{Mediated, MediationQuestion, mediated};
 pub use panel::{PanelQuestion, columns};
 pub use turning::{Contested, TurnsAnswer, contested, turns};
 pub use voting::{PREFIX, Voting, VotingQuestion, voting};
