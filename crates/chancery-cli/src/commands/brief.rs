@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use chancery::brief::Brief as Written;
+use chancery::brief::{Brief as Written, Names};
 use chancery::labels::{Labels, Tongue};
 use chancery::render::{self, Layout};
 use chancery::{answer, knowledge};
@@ -71,6 +71,8 @@ pub(crate) fn run(args: &Brief, context: &Context) -> Result<ExitCode, CommandEr
     let answer = answer::answer(&ledger, args.asking.question(dyad))?;
     let labels = labels(&args.lang)?;
     let mut brief = chancery::brief::brief(&answer, &labels, register);
+    let recorded = chancery::series::recorded(&ledger, &answer, &Names { labels: &labels, register })?;
+    brief.with_record(recorded, &labels);
     // As typed: the order carries no meaning, but people expect theirs.
     if register.resolve(&args.b).is_ok_and(|code| code.as_str() == brief.dyad[0].code) {
         brief.dyad.reverse();

@@ -109,6 +109,7 @@ pub(super) fn build(answer: &Answer, names: &Names<'_>) -> Brief {
         sections,
         voices: voices::voices(&draft),
         assessments: assessed::assessed(&draft),
+        record: Vec::new(),
         gaps: gaps::gaps(&draft, &silent),
         judged: judged(&draft),
         silent,

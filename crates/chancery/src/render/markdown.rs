@@ -111,6 +111,12 @@ fn write(out: &mut String, notes: &mut Notes, brief: &Brief, labels: &Labels) {
             let _ = writeln!(out, "| {} | {} | {} |", moment.when, escape(&moment.title), moment.state);
         }
     }
+    if !brief.record.is_empty() {
+        let _ = writeln!(out, "\n## {} {COMPUTED}\n\n{}\n", labels.word("record"), labels.word("record_explain"));
+        for line in &brief.record {
+            let _ = writeln!(out, "- {}", phrase(notes, line));
+        }
+    }
     let _ = writeln!(out, "\n## {} {COMPUTED}\n", labels.word("gaps"));
     for gap in &brief.gaps {
         let _ = writeln!(out, "- {}", phrase(notes, gap));

@@ -40,6 +40,7 @@ pub fn terminal(brief: &Brief, labels: &Labels, layout: Layout) -> String {
     page.voices(brief);
     page.assessments(brief);
     page.timeline(brief);
+    page.record(brief);
     page.gaps(brief);
     page.figures(brief);
     page.out
@@ -268,6 +269,18 @@ impl Page<'_> {
             let first = format!("  {:wide$}  ", moment.when);
             let text = format!("{} {}", moment.title, self.layout.ink.dim(&format!("[{}]", moment.state)));
             self.paragraph(&text, &first, &" ".repeat(wide + 6));
+        }
+    }
+
+    fn record(&mut self, brief: &Brief) {
+        if brief.record.is_empty() {
+            return;
+        }
+        let (title, explain) = (self.word("record"), self.word("record_explain"));
+        self.title(&title, COMPUTED, &explain);
+        for line in &brief.record {
+            let text = self.phrase(line);
+            self.paragraph(&text, "  – ", "    ");
         }
     }
 

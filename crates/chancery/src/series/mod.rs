@@ -5,6 +5,7 @@
 mod assembly;
 mod mediating;
 mod panel;
+mod recorded;
 mod turning;
 mod voting;
 
@@ -13,6 +14,7 @@ use chancery_model::Date;
 pub use assembly::{Assembly, AssemblyQuestion, Release, assembly};
 pub use mediating::{Mediated, MediationQuestion, mediated};
 pub use panel::{PanelQuestion, columns};
+pub use recorded::{Recorded, recorded};
 pub use turning::{Contested, TurnsAnswer, contested, turns};
 pub use voting::{PREFIX, Voting, VotingQuestion, voting};
 

@@ -1,0 +1,196 @@
+//! What the record says in a brief, beside the claims: votes alike, turn or drift, third states, and how far it reaches.
+
+use std::collections::BTreeMap;
+
+use chancery_ledger::{AsOf, Ledger};
+use chancery_measure::agreement::{Bootstrap, Convention, Measure};
+use chancery_measure::mediation::{Cells, Triad};
+use chancery_measure::newcombe;
+use chancery_measure::turns::Settings;
+use chancery_measure::wilson;
+
+use super::assembly::{Assembly, AssemblyQuestion, assembly};
+use super::turning::turns;
+use super::voting::{Voting, VotingQuestion, voting};
+use crate::answer::Answer;
+use crate::brief::{FigureOut, Names, Number, Phrase};
+use crate::error::Error;
+
+/// Lines of a brief with the figures in them.
+#[derive(Debug, Clone, Default)]
+pub struct Recorded {
+    /// The lines.
+    pub lines: Vec<Phrase>,
+    /// Their figures.
+    pub figures: Vec<FigureOut>,
+}
+
+/// Sessions before the last one to compare with: the one before, and one nine sessions back.
+const BACK: [i32; 2] = [9, 1];
+/// Joint roll calls below which a session has only begun: the one before it stands for now.
+const FEWEST: usize = 20;
+/// Third states that are told of.
+const THIRD: usize = 2;
+
+/// What the votes that the ledger holds say about the pair; nothing where it holds none.
+///
+/// # Errors
+/// What the ledger reports.
+pub fn recorded(ledger: &Ledger, answer: &Answer, names: &Names<'_>) -> Result<Recorded, Error> {
+    let question = &answer.question;
+    let asked = AssemblyQuestion { as_of: AsOf::Seq(answer.seq), known_by: question.known_by, release: None };
+    let Some(held) = assembly(ledger, &asked)? else { return Ok(Recorded::default()) };
+    let pair = [question.dyad.a().as_str(), question.dyad.b().as_str()];
+    let mut out = Recorded::default();
+    if pair.iter().any(|code| held.votes.state(code).is_none()) {
+        return Ok(out);
+    }
+    let series = voting(
+        &held,
+        &VotingQuestion {
+            dyad: question.dyad.clone(),
+            measure: Measure::Agreement,
+            convention: Convention::Plain,
+            from: question.from,
+            to: question.to,
+            seq: answer.seq,
+            known_by: question.known_by,
+            bootstrap: Bootstrap::default(),
+        },
+    )?;
+    let Some(last) = series.iter().rfind(|row| row.n >= FEWEST).or(series.last()) else { return Ok(out) };
+    let chosen = |back: i32| series.iter().find(|row| row.period == last.period - back);
+    let shown: Vec<&Voting> = BACK.iter().filter_map(|back| chosen(*back)).chain([last]).collect();
+    out.votes(&shown, names);
+    if let Some(before) = chosen(1) {
+        out.change(before, last, names);
+    }
+    out.turns(&held, answer, names)?;
+    for third in third_states(answer, &held).into_iter().take(THIRD) {
+        out.third(&held, answer, last, &third, names);
+    }
+    let day = series.last().and_then(|row| row.last).map_or_else(String::new, |day| day.to_string());
+    let gaps = [("day", Phrase::text(day)), ("table", Phrase::text(held.release.document.id.to_string()))];
+    out.lines.push(Phrase::fill(names.labels.get("record", "reach"), &gaps));
+    Ok(out)
+}
+
+impl Recorded {
+    fn votes(&mut self, shown: &[&Voting], names: &Names<'_>) {
+        let labels = names.labels;
+        let one = |row: &&Voting| {
+            let percent = |share: Option<f64>| share.map_or_else(|| "–".to_owned(), |s| format!("{:.0}", s * 100.0));
+            let number = Number { value: percent(row.value), figure: row.figure.clone() };
+            let gaps = [
+                ("share", Phrase::from(number)),
+                ("same", Phrase::text(row.same.to_string())),
+                ("n", Phrase::text(row.n.to_string())),
+                ("low", Phrase::text(percent(row.low))),
+                ("high", Phrase::text(percent(row.high))),
+                ("session", Phrase::text(row.period.to_string())),
+                ("years", Phrase::text(years(row))),
+            ];
+            Phrase::fill(labels.get("record", "session"), &gaps)
+        };
+        let list = Phrase::join(shown.iter().map(one), "; ");
+        self.lines.push(Phrase::fill(labels.get("record", "votes"), &[("list", list)]));
+        self.figures.extend(shown.iter().map(|row| FigureOut {
+            id: row.figure.clone(),
+            meaning: labels.fill("record", "meaning", &[("session", &row.period.to_string())]),
+            value: row.whole.value.clone().unwrap_or_default(),
+            inputs: row.whole.inputs.clone(),
+        }));
+    }
+
+    fn change(&mut self, before: &Voting, last: &Voting, names: &Names<'_>) {
+        let share = |row: &Voting| wilson(row.same, row.n as u64);
+        let Some((difference, low, high)) = newcombe(share(before), share(last)) else { return };
+        let points = |x: f64| format!("{:+.0}", x * 100.0);
+        let key = if low > 0.0 || high < 0.0 { "change" } else { "no_change" };
+        let gaps = [("points", points(difference)), ("low", points(low)), ("high", points(high))];
+        let gaps: Vec<(&str, Phrase)> = gaps.into_iter().map(|(key, text)| (key, Phrase::text(text))).collect();
+        self.lines.push(Phrase::fill(names.labels.get("record", key), &gaps));
+    }
+
+    fn turns(&mut self, held: &Assembly, answer: &Answer, names: &Names<'_>) -> Result<(), Error> {
+        let question = &answer.question;
+        let found = turns(held, &question.dyad, question.from, question.to, &Settings::default())?;
+        let (Some((likeliest, posterior)), Some(first), Some(last)) =
+            (found.explanations().first().copied(), found.series.first(), found.series.last())
+        else {
+            return Ok(());
+        };
+        let gaps = [
+            ("what", names.labels.get("explanation", likeliest.as_str()).to_owned()),
+            ("percent", format!("{:.0}", posterior * 100.0)),
+            ("first", first.session.to_string()),
+            ("last", last.session.to_string()),
+        ];
+        let gaps: Vec<(&str, Phrase)> = gaps.into_iter().map(|(key, text)| (key, Phrase::text(text))).collect();
+        self.lines.push(Phrase::fill(names.labels.get("record", "turns"), &gaps));
+        Ok(())
+    }
+
+    /// Where the third state and the second of the pair differ, with whom the first votes: likeness, not motive.
+    fn third(&mut self, held: &Assembly, answer: &Answer, last: &Voting, third: &str, names: &Names<'_>) {
+        let (a, b) = (answer.question.dyad.a().as_str(), answer.question.dyad.b().as_str());
+        for (r, k) in [(a, b), (b, a)] {
+            let Ok(triad) = Triad::named(&held.votes, r, k, third) else { return };
+            let level = |state: usize, call: usize| match held.votes.row(state)[call] {
+                ballot @ 1..=3 => Some(ballot - 1),
+                _ => None,
+            };
+            let of = |&call: &usize| Some([level(triad.r, call)?, level(triad.k, call)?, level(triad.c, call)?]);
+            let levels: Vec<[u8; 3]> = last.calls.iter().filter_map(of).collect();
+            let splits: Vec<[u8; 3]> = levels.into_iter().filter(|[_, k, c]| k != c).collect();
+            let cells = Cells::count(&splits);
+            let (with_k, with_c, all) = (cells.same_rk(), cells.same_rc(), cells.total());
+            if all == 0 {
+                continue;
+            }
+            let share = wilson(with_k, all);
+            let gaps = [
+                ("r", names.actor(r)),
+                ("k", names.actor(k)),
+                ("c", names.actor(third)),
+                ("with_k", with_k.to_string()),
+                ("with_c", with_c.to_string()),
+                ("n", all.to_string()),
+                ("low", format!("{:.0}", share.low * 100.0)),
+                ("high", format!("{:.0}", share.high * 100.0)),
+                ("session", last.period.to_string()),
+                ("command", format!("chancery mediate {r} {k} --via {third}")),
+            ];
+            let gaps: Vec<(&str, Phrase)> = gaps.into_iter().map(|(key, text)| (key, Phrase::text(text))).collect();
+            self.lines.push(Phrase::fill(names.labels.get("record", "third"), &gaps));
+        }
+    }
+}
+
+/// `2022/23`, from the days of the first and the last roll call.
+fn years(row: &Voting) -> String {
+    match (row.first, row.last) {
+        (Some(first), Some(last)) if first.year() != last.year() => {
+            format!("{}/{:02}", first.year(), last.year().rem_euclid(100))
+        }
+        (Some(first), _) => first.year().to_string(),
+        _ => "–".to_owned(),
+    }
+}
+
+/// States that the claims and assessments of the pair name beside it, the most named first, as far as they vote.
+fn third_states(answer: &Answer, held: &Assembly) -> Vec<String> {
+    let pair = [answer.question.dyad.a().state(), answer.question.dyad.b().state()];
+    let mut named: BTreeMap<&str, usize> = BTreeMap::new();
+    let assessed = answer.assessments.iter().flat_map(|a| &a.assessment.third);
+    let claimed = answer.evidence.iter().flat_map(|e| e.row.claim.initiator.iter().chain(&e.row.claim.recipient));
+    for party in assessed.chain(claimed) {
+        let state = party.actor.state();
+        if !pair.contains(&state) && held.votes.state(state).is_some() {
+            *named.entry(state).or_default() += 1;
+        }
+    }
+    let mut named: Vec<(&str, usize)> = named.into_iter().collect();
+    named.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    named.into_iter().map(|(state, _)| state.to_owned()).collect()
+}
