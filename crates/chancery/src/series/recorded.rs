@@ -182,7 +182,8 @@ fn years(row: &Voting) -> String {
 fn third_states(answer: &Answer, held: &Assembly) -> Vec<String> {
     let pair = [answer.question.dyad.a().state(), answer.question.dyad.b().state()];
     let mut named: BTreeMap<&str, usize> = BTreeMap::new();
-    let assessed = answer.assessments.iter().flat_map(|a| &a.assessment.third);
+    let assessed = answer.assessments.iter().map(|a| &a.assessment);
+    let assessed = assessed.flat_map(|a| a.subject.iter().chain(&a.object).chain(&a.third));
     let claimed = answer.evidence.iter().flat_map(|e| e.row.claim.initiator.iter().chain(&e.row.claim.recipient));
     for party in assessed.chain(claimed) {
         let state = party.actor.state();
