@@ -92,8 +92,9 @@ pub enum Convention {
     #[serde(rename = "voeten-2024")]
     Voeten2024,
     /// Miller's `stevedata::rok_unga` and the `fpsim` data of 2024 (`kappa`, `kvotev`): the file's year (which pools the
-    /// sessions 77 and 78 in 2022), absence missing, all roll calls, nothing where undefined. Confirmed by 5,910 of 5,914
-    /// published values.
+    /// sessions 77 and 78 in 2022), absence missing, all roll calls, nothing where undefined. Reproduces 5,908 of 5,914
+    /// published values of `kappa`. Two more are 0 in the file where κ is undefined (two joint votes of one level; with
+    /// more of them the file has nothing), and four differ.
     #[serde(rename = "miller-2024")]
     Miller2024,
     /// This project's own: session, absence missing, all roll calls that the record holds, nothing where undefined.
