@@ -50,9 +50,13 @@ const SPELT: &[(&str, &str, &str)] = &[
     ("crates/chancery-cli/src/commands/claims.rs", "RUS PRK USA", "examples in the help"),
     ("crates/chancery-cli/src/commands/diff.rs", "RUS PRK", "examples in the help"),
     ("crates/chancery-cli/src/commands/export.rs", "RUS PRK", "examples in the help"),
+    ("crates/chancery-cli/src/commands/measure.rs", "RUS PRK", "examples in the help"),
+    ("crates/chancery-cli/src/commands/mediate.rs", "RUS PRK CHN", "examples in the help"),
     ("crates/chancery-cli/src/commands/timeline.rs", "RUS PRK", "examples in the help"),
+    ("crates/chancery-cli/src/commands/turns.rs", "RUS PRK", "an example in the help"),
     ("crates/chancery-cli/src/commands/why.rs", "RUS PRK", "examples in the help"),
     ("crates/chancery-model/src/error.rs", "RUS", "an example in an error message"),
+    ("crates/chancery/src/dataset/codes.rs", "AND", "the English word in names of states, not Andorra"),
     ("crates/chancery/src/error/hints.rs", "PRK", "an example in an error message"),
     ("crates/chancery/src/source/encoding.rs", "PNG", "the kind of picture, not Papua New Guinea"),
 ];

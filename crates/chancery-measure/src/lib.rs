@@ -1,4 +1,5 @@
-//! Series of counted claims → verdicts per lane and tier, each with its numbers and interval.
+//! Series → measures → turning points: counted claims to verdicts per lane and tier, votes to likeness, mediation, ideal
+//! points and turns, each with its numbers and interval.
 //!
 //! There is no composite number of closeness. A verdict is one of four words, and "cannot be judged" is none of the other
 //! three. This crate knows no text and no storage: it counts what it is given.

@@ -72,7 +72,7 @@ pub(crate) fn run(args: &Brief, context: &Context) -> Result<ExitCode, CommandEr
     let labels = labels(&args.lang)?;
     let mut brief = chancery::brief::brief(&answer, &labels, register);
     let recorded = chancery::series::recorded(&ledger, &answer, &Names { labels: &labels, register })?;
-    brief.with_record(recorded, &labels);
+    recorded.into_brief(&mut brief, &labels);
     // As typed: the order carries no meaning, but people expect theirs.
     if register.resolve(&args.b).is_ok_and(|code| code.as_str() == brief.dyad[0].code) {
         brief.dyad.reverse();

@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use crate::commands::asking::{Asking, deliver, deliver_bytes, seen};
 use crate::commands::claims::Format;
-use crate::commands::data::held_votes;
+use crate::commands::votes::held_votes;
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::output::{json, pretty_json};
@@ -169,7 +169,7 @@ fn table(held: &Assembly, question: &VotingQuestion, series: &[Voting]) -> Strin
         question.dyad.b(),
         question.measure,
         question.convention,
-        super::data::release_line(held)
+        super::votes::release_line(held)
     );
     let lines = terminal::aligned(&rows, &[0, 3, 4, 5]);
     lines.iter().fold(head, |text, line| text + line.trim_end() + "\n")

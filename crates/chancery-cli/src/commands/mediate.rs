@@ -11,7 +11,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use crate::commands::asking::{Asking, deliver};
-use crate::commands::data::{held_votes, release_line};
+use crate::commands::votes::{held_votes, release_line};
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::output::pretty_json;

@@ -26,6 +26,7 @@ mod texts;
 mod timeline;
 mod turns;
 mod verify;
+mod votes;
 mod why;
 
 use std::process::ExitCode;

@@ -10,7 +10,7 @@ use chancery::series::{PanelQuestion, columns};
 use clap::{Args, ValueEnum};
 
 use crate::commands::asking::{Asking, deliver, deliver_bytes};
-use crate::commands::data::held_votes;
+use crate::commands::votes::held_votes;
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::terminal;

@@ -81,19 +81,6 @@ pub struct Brief {
 }
 
 impl Brief {
-    /// Adds what the record says. The brief no longer lacks every dataset then.
-    pub fn with_record(&mut self, record: crate::series::Recorded, labels: &Labels) {
-        if record.lines.is_empty() {
-            return;
-        }
-        let none = Phrase::text(labels.get("gap", "no_record"));
-        for gap in self.gaps.iter_mut().filter(|gap| **gap == none) {
-            *gap = Phrase::text(labels.get("gap", "votes_alone"));
-        }
-        self.record = record.lines;
-        self.figures.extend(record.figures);
-    }
-
     /// The last day of the period.
     pub fn last_day(&self) -> Option<String> {
         let end: chancery_model::Date = self.to.as_ref()?.parse().ok()?;

@@ -146,6 +146,12 @@ impl Codes {
         }
     }
 
+    /// The number of whoever held an actor's seat on a day: that of the Soviet Union for Russia in 1980.
+    pub fn seat_number(&self, system: System, actor: &ActorCode, day: Date) -> Option<i16> {
+        let before = self.successors.keys().filter(|state| self.successor(state) == *actor);
+        std::iter::once(actor).chain(before).find_map(|state| self.number(system, state, day))
+    }
+
     /// Whether an actor had a seat in the General Assembly on a day.
     pub fn is_member(&self, actor: &ActorCode, day: Date) -> bool {
         self.seats.get(actor).is_some_and(|seats| seats.iter().any(|(from, to)| *from <= day && day < *to))

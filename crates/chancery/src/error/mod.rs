@@ -166,7 +166,7 @@ pub enum Error {
     WrongHash {
         /// The address.
         url: String,
-        /// As the descriptor says.
+        /// As asked for.
         expected: String,
         /// As it arrived.
         found: String,

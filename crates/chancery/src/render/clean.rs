@@ -37,6 +37,11 @@ pub fn one_line(text: &str) -> String {
     legible(&folded).into_owned()
 }
 
+/// The words of a phrase are our own, but names from sources stand in them; our escape sequences must survive.
+pub(super) fn one_line_around(text: &str) -> String {
+    text.split('\u{1b}').map(legible).collect::<Vec<_>>().join("\u{1b}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::clean::one_line;
+use super::clean::{one_line, one_line_around};
 use super::ink::{Ink, wrapped};
 use super::notes::Notes;
 use super::{COMPUTED, JUDGED, REPORTED, short};
@@ -41,7 +41,6 @@ pub fn terminal(brief: &Brief, labels: &Labels, layout: Layout) -> String {
     page.assessments(brief);
     page.timeline(brief);
     page.record(brief);
-    page.gaps(brief);
     page.figures(brief);
     page.out
 }
@@ -272,27 +271,23 @@ impl Page<'_> {
         }
     }
 
+    /// What datasets say, then what is missing.
     fn record(&mut self, brief: &Brief) {
-        if brief.record.is_empty() {
-            return;
+        if !brief.record.is_empty() {
+            let (title, explain) = (self.word("record"), self.word("record_explain"));
+            self.list(&title, &explain, &brief.record);
         }
-        let (title, explain) = (self.word("record"), self.word("record_explain"));
-        self.title(&title, COMPUTED, &explain);
-        for line in &brief.record {
-            let text = self.phrase(line);
-            self.paragraph(&text, "  – ", "    ");
-        }
+        let title = self.word("gaps");
+        self.list(&title, "", &brief.gaps);
+        self.paragraph(&one_line(&brief.judged), &format!("  {JUDGED} "), "    ");
     }
 
-    fn gaps(&mut self, brief: &Brief) {
-        let title = self.word("gaps");
-        self.title(&title, COMPUTED, "");
-        for gap in &brief.gaps {
-            let text = self.phrase(gap);
+    fn list(&mut self, title: &str, explain: &str, phrases: &[Phrase]) {
+        self.title(title, COMPUTED, explain);
+        for phrase in phrases {
+            let text = self.phrase(phrase);
             self.paragraph(&text, "  – ", "    ");
         }
-        let text = one_line(&brief.judged);
-        self.paragraph(&text, &format!("  {JUDGED} "), "    ");
     }
 
     fn figures(&mut self, brief: &Brief) {
@@ -302,9 +297,4 @@ impl Page<'_> {
             let _ = writeln!(self.out, "  [{mark}] {}", one_line(&figure.id));
         }
     }
-}
-
-/// The words of a phrase are our own, but names from sources stand in them; our escape sequences must survive.
-fn one_line_around(text: &str) -> String {
-    text.split('\u{1b}').map(super::clean::legible).collect::<Vec<_>>().join("\u{1b}")
 }

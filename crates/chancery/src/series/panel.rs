@@ -52,7 +52,7 @@ pub fn columns(assembly: &Assembly, question: &PanelQuestion) -> Result<Vec<Colu
     let rows: Vec<usize> = (0..made.len()).filter(|&r| wanted[usize::from(made.period[r])]).collect();
     let states: Vec<Arc<str>> = assembly.votes.states().iter().map(|s| Arc::from(s.as_str())).collect();
     let actors: Vec<ActorCode> = states.iter().map(|s| s.parse()).collect::<Result<_, _>>()?;
-    let number = |system, actor: &ActorCode, day| codes.number(system, actor, day).map(i64::from);
+    let number = |system, actor: &ActorCode, day| codes.seat_number(system, actor, day).map(i64::from);
     let listed: Vec<Vec<(Option<i64>, Option<i64>)>> = days
         .iter()
         .map(|day| {

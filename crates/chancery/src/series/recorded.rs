@@ -13,8 +13,9 @@ use super::assembly::{Assembly, AssemblyQuestion, assembly};
 use super::turning::turns;
 use super::voting::{Voting, VotingQuestion, voting};
 use crate::answer::Answer;
-use crate::brief::{FigureOut, Names, Number, Phrase};
+use crate::brief::{Brief, FigureOut, Names, Number, Phrase};
 use crate::error::Error;
+use crate::labels::Labels;
 
 /// Lines of a brief with the figures in them.
 #[derive(Debug, Clone, Default)]
@@ -76,6 +77,19 @@ pub fn recorded(ledger: &Ledger, answer: &Answer, names: &Names<'_>) -> Result<R
 }
 
 impl Recorded {
+    /// Puts what the record says into a brief, which no longer lacks every dataset then.
+    pub fn into_brief(self, brief: &mut Brief, labels: &Labels) {
+        if self.lines.is_empty() {
+            return;
+        }
+        let none = Phrase::text(labels.get("gap", "no_record"));
+        for gap in brief.gaps.iter_mut().filter(|gap| **gap == none) {
+            *gap = Phrase::text(labels.get("gap", "votes_alone"));
+        }
+        brief.record = self.lines;
+        brief.figures.extend(self.figures);
+    }
+
     fn votes(&mut self, shown: &[&Voting], names: &Names<'_>) {
         let labels = names.labels;
         let one = |row: &&Voting| {

@@ -92,7 +92,7 @@ pub fn voting(ledger: &Ledger, address: &str) -> Result<VotingWhy, Error> {
         bootstrap: Bootstrap::default(),
     };
     found.release = Some(DocumentOut::from(&held.release.document));
-    let value = series(&held, &question)?.into_iter().find(|v| v.period == number);
+    let value = series(&held, &question)?.into_iter().find(|v| v.period == number && v.whole.measure == at.measure);
     found.agrees = at.agrees(value.as_ref().map(|v| v.figure.as_str()));
     let pair = (held.state(&found.dyad[0])?, held.state(&found.dyad[1])?);
     for &index in value.iter().flat_map(|v| &v.calls) {

@@ -1,26 +1,22 @@
 //! `data`: public datasets into the ledger, from a file or from their publisher.
 
-use std::io::{IsTerminal, Write};
-use std::ops::ControlFlow;
+mod pull;
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use chancery::dataset::{self, Descriptor, Group, Report};
-use chancery::fetch::{Fetch, Http, Offer, fetch};
+use chancery::dataset::{self, Group, Report};
 use chancery::ledger::{Filter, Ledger, Outcome};
 use chancery::model::{Date, DocumentKind, PartialDate};
-use chancery::series::{Assembly, AssemblyQuestion, assembly};
 use chancery::{clock, holdings, run as hand};
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
-use crate::commands::add::on_interrupt;
 use crate::context::Context;
-use crate::error::{CommandError, Kind};
+use crate::error::CommandError;
 use crate::output::{Output, json, pretty_json};
-use crate::{progress, terminal};
+use crate::terminal;
 
 /// Take public datasets into the ledger: votes, trade, arms, alliances; every row with its publisher and release
 #[derive(Debug, Args)]
@@ -40,7 +36,7 @@ enum What {
     List(List),
     Add(Add),
     Check(Check),
-    Pull(Pull),
+    Pull(pull::Pull),
 }
 
 /// List the datasets that can be read, with licence and coverage, and what this ledger holds of them
@@ -87,32 +83,6 @@ struct Reading {
     json: bool,
 }
 
-/// Fetch a dataset from its publisher and take it in; shows host, size and licence, and asks
-#[derive(Debug, Args)]
-struct Pull {
-    /// Which dataset (`chancery data list`)
-    #[arg(value_name = "NAME")]
-    name: String,
-    /// Another address than the publisher's
-    #[arg(long, value_name = "URL")]
-    url: Option<String>,
-    /// The SHA-256 that the file must have
-    #[arg(long, value_name = "HASH")]
-    sha256: Option<String>,
-    /// Do not ask
-    #[arg(long)]
-    yes: bool,
-    /// Keep the file here [default: `downloads` in the workspace]
-    #[arg(long, value_name = "DIR")]
-    to: Option<PathBuf>,
-    /// The day of its release
-    #[arg(long, value_name = "DATE")]
-    released: Option<PartialDate>,
-    /// How long to wait for another writer
-    #[arg(long, value_name = "SECONDS", default_value_t = 30)]
-    wait: u64,
-}
-
 pub(crate) fn run(args: Data, context: &Context) -> Result<ExitCode, CommandError> {
     match args.what {
         What::List(args) => list(&args, context),
@@ -124,7 +94,7 @@ pub(crate) fn run(args: Data, context: &Context) -> Result<ExitCode, CommandErro
             let (dataset, _) = read(&args.file, &args.reading)?;
             tell(&dataset.report, args.reading.json)
         }
-        What::Pull(args) => pull(&args, context),
+        What::Pull(args) => pull::run(&args, context),
     }
 }
 
@@ -255,115 +225,4 @@ fn tell(report: &Report, as_json: bool) -> Result<ExitCode, CommandError> {
     }
     out.flush()?;
     Ok(if report.kept == report.rows { ExitCode::SUCCESS } else { ExitCode::from(4) })
-}
-
-fn pull(args: &Pull, context: &Context) -> Result<ExitCode, CommandError> {
-    let workspace = context.workspace()?;
-    let ledger = workspace.ledger()?;
-    let descriptor = dataset::descriptor(&args.name)?;
-    let url = args.url.clone().unwrap_or_else(|| descriptor.url.clone());
-    let network = Http::default();
-    let offer = network.offer(&url)?;
-    show(&offer, descriptor);
-    if !args.yes && !agreed()? {
-        return Err(CommandError::new(Kind::Policy, "nothing was fetched").hint("--yes fetches without asking"));
-    }
-    let folder = args.to.clone().unwrap_or_else(|| workspace.root().join("downloads"));
-    std::fs::create_dir_all(&folder).map_err(|source| chancery::Error::Write { path: folder.clone(), source })?;
-    let file = folder.join(file_name(&url, &args.name));
-    let bar = progress::bytes(offer.size);
-    let stop = on_interrupt()?;
-    let fetched = fetch(&network, &url, &file, args.sha256.as_deref(), |done, total| {
-        bar.set_position(done);
-        total.into_iter().for_each(|total| bar.set_length(total));
-        if AtomicBool::load(&stop, Ordering::Acquire) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    });
-    bar.finish_and_clear();
-    let fetched = fetched?;
-    terminal::say(&format!("{}: {} bytes, SHA-256 {}", file.display(), fetched.bytes, fetched.sha256));
-    let reading = Reading { name: args.name.clone(), released: args.released, json: false };
-    add(&ledger, &file, Some(url), &reading, args.wait)
-}
-
-fn show(offer: &Offer, descriptor: &Descriptor) {
-    let size = offer.size.map_or_else(|| "unknown".to_owned(), |n| format!("{:.1} MB", n as f64 / 1e6));
-    terminal::say(&format!(
-        "{}\n  host     {}\n  address  {}\n  size     {size}",
-        descriptor.title, offer.host, offer.url
-    ));
-    terminal::say(&format!(
-        "  licence  {}\n  cite     {}",
-        descriptor.licence,
-        terminal::one_line(&descriptor.citation)
-    ));
-}
-
-/// Asks on standard error. Where nobody can answer, the answer is no.
-fn agreed() -> Result<bool, CommandError> {
-    if !std::io::stdin().is_terminal() {
-        return Ok(false);
-    }
-    let _ = write!(std::io::stderr().lock(), "Fetch it? [y/N] ");
-    let mut answer = String::new();
-    std::io::stdin()
-        .read_line(&mut answer)
-        .map_err(|e| CommandError::new(Kind::Failure, format!("standard input: {e}")))?;
-    Ok(matches!(answer.trim(), "y" | "Y" | "yes" | "j" | "ja"))
-}
-
-/// The last part of the address, or the dataset's name: never a path.
-fn file_name(url: &str, name: &str) -> String {
-    let path = url.split(['?', '#']).next().unwrap_or(url);
-    let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
-    if last.is_empty() || !last.chars().all(plain) || last.starts_with('.') {
-        format!("{name}.csv")
-    } else {
-        last.to_owned()
-    }
-}
-
-/// The Assembly's votes that a ledger holds; where it holds none, says what to do.
-pub(crate) fn held_votes(
-    ledger: &Ledger,
-    filter: &Filter,
-    release: Option<&str>,
-) -> Result<Option<Assembly>, CommandError> {
-    let question =
-        AssemblyQuestion { as_of: filter.as_of, known_by: filter.known_by, release: release.map(str::to_owned) };
-    let held = assembly(ledger, &question)?;
-    if held.is_none() {
-        terminal::say("note: this ledger holds no votes of the General Assembly for this question (exit code 3)");
-        terminal::say("hint: chancery data add FILE --as un-votes, or chancery data pull un-votes");
-    }
-    Ok(held)
-}
-
-/// Which release was read, and which others are there.
-pub(crate) fn release_line(held: &Assembly) -> String {
-    let named = |r: &chancery::series::Release| {
-        let vintage = r.vintage.as_ref().map_or_else(String::new, |v| format!(", release {v}"));
-        format!("{} ({} ballots{vintage})", r.document.id, r.ballots)
-    };
-    let others = match held.others.as_slice() {
-        [] => String::new(),
-        others => format!("; not read: {}", others.iter().map(named).collect::<Vec<_>>().join(", ")),
-    };
-    format!("votes of the General Assembly: {}{others}", named(&held.release))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_file_name_is_never_a_path() {
-        assert_eq!(file_name("https://example.org/data/UNVotes.csv?x=1", "un-votes"), "UNVotes.csv");
-        for odd in
-            ["https://example.org/", "https://example.org/..", "https://example.org/a%2Fb", "https://e.org/x?y=/.."]
-        {
-            let name = file_name(odd, "un-votes");
-            assert!(name == "un-votes.csv" || name == "x" || name == "example.org", "{name}");
-        }
-    }
 }
