@@ -154,7 +154,13 @@ impl Codes {
 
     /// Whether an actor had a seat in the General Assembly on a day.
     pub fn is_member(&self, actor: &ActorCode, day: Date) -> bool {
-        self.seats.get(actor).is_some_and(|seats| seats.iter().any(|(from, to)| *from <= day && day < *to))
+        self.was_member(actor, day, days::after(day))
+    }
+
+    /// Whether an actor had a seat on some day from `from` to the day before `to`: a vote of which the session alone is
+    /// known may be of a state that was admitted during it.
+    pub fn was_member(&self, actor: &ActorCode, from: Date, to: Date) -> bool {
+        self.seats.get(actor).is_some_and(|seats| seats.iter().any(|seat| seat.0 < to && from < seat.1))
     }
 
     /// Who holds the seat of a state that is no more, down to today; the state itself where nobody does.

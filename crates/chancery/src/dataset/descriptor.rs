@@ -78,6 +78,9 @@ pub struct Expect {
     pub rows: usize,
     /// States that a row is about.
     pub states: usize,
+    /// Sessions that a row is of; 0 where the dataset has none.
+    #[serde(default)]
+    pub sessions: usize,
 }
 
 /// A code that this dataset uses otherwise than its list does.
@@ -118,6 +121,13 @@ pub struct Layout {
     pub unfold: Option<Unfold>,
     /// Its columns; others are ignored.
     pub columns: Vec<Column>,
+}
+
+impl Layout {
+    /// Whether every column of these roles is there.
+    fn names_needed(&self, has: impl Fn(&[String]) -> bool, roles: &[Role]) -> bool {
+        self.columns.iter().filter(|c| roles.contains(&c.role)).all(|c| c.optional || has(&c.names))
+    }
 }
 
 /// How a wide table becomes a long one.
@@ -226,5 +236,15 @@ impl Descriptor {
     /// First day and day after the last that it covers.
     pub fn covers(&self) -> Option<(Date, Date)> {
         days::years(self.coverage.from, self.coverage.to)
+    }
+
+    /// Whether these are the columns of one of its layouts, before any unfolding.
+    pub(super) fn is_header(&self, names: &[String]) -> bool {
+        let has = |spellings: &[String]| spellings.iter().any(|s| names.iter().any(|n| n.eq_ignore_ascii_case(s)));
+        self.layout.iter().any(|layout| match &layout.unfold {
+            None => layout.columns.iter().all(|c| c.optional || has(&c.names)),
+            Some(Unfold::VoteString { column }) => has(column) && layout.names_needed(has, &[Role::Key, Role::Day]),
+            Some(Unfold::Memberships { .. }) => layout.names_needed(has, &[Role::ActorA, Role::Year]),
+        })
     }
 }

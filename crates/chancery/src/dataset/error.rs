@@ -43,7 +43,7 @@ pub enum DatasetError {
         /// The columns that there are.
         found: String,
     },
-    /// Fewer rows or states than the dataset is known to have.
+    /// Fewer rows, states or sessions than the dataset is known to have.
     #[error("{name} has {found} {what}, at least {least} are expected: the file is cut short or another release")]
     Short {
         /// The dataset.

@@ -44,12 +44,12 @@ pub struct Dataset {
 
 /// Reads a file (CSV, its gzip, Parquet) as the dataset `name`.
 pub fn read(name: &str, path: &Path) -> Result<Dataset, DatasetError> {
-    dataset(name, |_| Table::open(path))
+    dataset(name, |described| Table::open(path, |names| described.is_header(names)))
 }
 
 /// Reads the bytes of a CSV file or of its gzip as the dataset `name`; `file` is what errors call it.
 pub fn read_bytes(name: &str, file: &str, bytes: &[u8]) -> Result<Dataset, DatasetError> {
-    dataset(name, |_| Table::csv(file, bytes))
+    dataset(name, |described| Table::csv(file, bytes, |names| described.is_header(names)))
 }
 
 fn dataset(name: &str, open: impl FnOnce(&Descriptor) -> Result<Table, DatasetError>) -> Result<Dataset, DatasetError> {
@@ -65,9 +65,11 @@ impl Dataset {
     pub fn complete(self) -> Result<Self, DatasetError> {
         let expected = &self.descriptor.expect;
         let states: std::collections::BTreeSet<_> = self.observations.iter().map(|o| &o.actor_a).collect();
-        for (what, found, least) in
-            [("rows", self.report.kept, expected.rows), ("states", states.len(), expected.states)]
-        {
+        for (what, found, least) in [
+            ("rows", self.report.kept, expected.rows),
+            ("states", states.len(), expected.states),
+            ("sessions", self.report.sessions, expected.sessions),
+        ] {
             if found < least {
                 let name = self.descriptor.name.clone();
                 return Err(DatasetError::Short { name, what, found, least });

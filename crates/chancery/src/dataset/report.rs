@@ -56,6 +56,8 @@ pub struct Report {
     pub rows: usize,
     /// Rows that became observations.
     pub kept: usize,
+    /// Sessions of which a row was kept; 0 where the dataset has none.
+    pub sessions: usize,
     /// What was done to the text before it was read (decoded, repaired), in words.
     pub text: Vec<String>,
     /// Problems, by kind and reason.

@@ -1,7 +1,7 @@
 //! One engine for all datasets: a table and a description in, observations and problems out.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 
 use chancery_model::{ActorCode, Date, MissingKind, Observation};
 use smol_str::{SmolStr, format_smolstr};
@@ -27,6 +27,7 @@ struct Frame {
     raw: [SmolStr; 2],
     from: Date,
     to: Date,
+    session: Option<i16>,
     /// Not the year of the day, where the file says so.
     file_year: Option<i16>,
     odd: Option<String>,
@@ -40,9 +41,12 @@ pub(super) fn observations(described: &Descriptor, table: &Table) -> Result<(Vec
     let (layout, columns) = bind(described, table)?;
     let coverage = described.covers();
     let mut problems = Problems::default();
+    for (line, wrong) in &table.torn {
+        problems.add(Fault::Unreadable, wrong.clone(), *line);
+    }
     let mut seen: HashMap<(u16, SmolStr), usize> = HashMap::with_capacity(table.rows());
     let mut out: Vec<Observation> = Vec::with_capacity(table.rows());
-    let mut kept = 0;
+    let (mut kept, mut sessions) = (0, BTreeSet::new());
     for (row, &line) in table.lines.iter().enumerate() {
         let frame = match frame(described, layout, codes, &columns, row) {
             Ok(frame) => frame,
@@ -101,9 +105,16 @@ pub(super) fn observations(described: &Descriptor, table: &Table) -> Result<(Vec
             added = true;
         }
         kept += usize::from(added);
+        sessions.extend(frame.session.filter(|_| added));
     }
     out.shrink_to_fit();
-    let report = Report { rows: table.rows(), kept, text: table.said.clone(), problems: problems.groups() };
+    let report = Report {
+        rows: table.rows() + table.torn.len(),
+        kept,
+        sessions: sessions.len(),
+        text: table.said.clone(),
+        problems: problems.groups(),
+    };
     Ok((out, report))
 }
 
@@ -190,13 +201,13 @@ fn frame(described: &Descriptor, layout: &Layout, codes: &Codes, columns: &[Boun
     if actor_b.as_ref() == Some(&actor_a) {
         return Err((Fault::Unreadable, format!("{actor_a} with itself")));
     }
-    if layout.members && !codes.is_member(&actor_a, from) {
+    if layout.members && !codes.was_member(&actor_a, from, to) {
         return Err((Fault::NotMember, format!("{actor_a} was no member in {}", from.year())));
     }
     let file_year = when.file_year.filter(|y| *y != from.year());
     let odd = odd.or_else(|| file_year.map(|y| format!("stands under {y}; its date says {}", from.year())));
     let raw = [SmolStr::new(whole(id)), SmolStr::new(whole(b.unwrap_or_default()))];
-    Ok(Frame { key, actor_a, actor_b, raw, from, to, file_year, odd })
+    Ok(Frame { key, actor_a, actor_b, raw, from, to, session: when.session, file_year, odd })
 }
 
 fn whole(id: &str) -> &str {
@@ -251,13 +262,15 @@ fn observation(described: &Descriptor, bound: &Bound, frame: &Frame, row: usize)
     let known = text.as_deref().and_then(|t| column.missing.get(t).or_else(|| column.missing.get(whole(t))));
     let missing = if text.is_none() { Some(MissingKind::Null) } else { known.copied() };
     let value = match (missing, text) {
-        (None, Some(text)) => Some(column.map.get(text.as_str()).map_or_else(|| text.clone(), SmolStr::new)),
+        (None, Some(text)) => Some(column.map.get(text.as_str()).map_or(text, SmolStr::new)),
         _ => None,
     };
+    // A code stays the same code when a statistics program writes it as 1.0.
+    let value = if column.allowed.is_empty() { value } else { value.map(|v| SmolStr::new(whole(&v))) };
     let bad = |v: &str| (Fault::Unreadable, format!("{v} in {}", column.names[0]));
     if let Some(value) = &value
         && !column.allowed.is_empty()
-        && !column.allowed.iter().any(|a| a == whole(value))
+        && !column.allowed.iter().any(|a| a == value)
     {
         return Err(bad(value));
     }
@@ -296,6 +309,8 @@ fn observation(described: &Descriptor, bound: &Bound, frame: &Frame, row: usize)
         unit: column.unit.as_deref().map(SmolStr::new),
         missing,
         public_from: Some(match described.public_from {
+            // Of a span, known for certain only when it is over: a vote of which the file says the session alone.
+            PublicFrom::Day if frame.to != Date::MAX => frame.to.yesterday().unwrap_or(frame.to),
             PublicFrom::Day => frame.from,
             PublicFrom::Release(day) => day,
         }),

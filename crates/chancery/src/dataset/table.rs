@@ -19,18 +19,43 @@ pub struct Table {
     pub(super) columns: Vec<Cells>,
     /// Line of each row in a text file; the number of the row in a binary one.
     pub(super) lines: Vec<u64>,
+    /// Lines that have not as many cells as the header, and in words how many they have.
+    pub(super) torn: Vec<(u64, String)>,
     /// What was done to the text.
     pub(super) said: Vec<String>,
 }
 
+/// In how many lines a header is looked for.
+const PREAMBLE: usize = 40;
+
+/// How many lines stand above the header, and the text from the header on.
+fn preamble(text: &str, is_header: impl Fn(&[String]) -> bool) -> (u64, &str) {
+    let mut rest = text;
+    for above in 0..PREAMBLE as u64 {
+        let Some(line) = rest.lines().next() else { break };
+        let names = reader(line, line).headers().map(|h| h.iter().map(|n| n.trim().to_owned()).collect::<Vec<_>>());
+        if names.is_ok_and(|names| is_header(&names)) {
+            return (above, rest);
+        }
+        rest = rest.split_once('\n').map_or("", |(_, below)| below);
+    }
+    (0, text)
+}
+
+fn reader<'a>(header: &str, text: &'a str) -> csv::Reader<&'a [u8]> {
+    let count = |d: &u8| (header.bytes().filter(|b| b == d).count(), u8::MAX - *d);
+    let delimiter = [b',', b';', b'\t'].into_iter().max_by_key(count).unwrap_or(b',');
+    csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes())
+}
+
 impl Table {
     /// Reads a CSV file, its gzip, or a Parquet file, told apart by their first bytes.
-    pub fn open(path: &Path) -> Result<Self, DatasetError> {
+    pub fn open(path: &Path, is_header: impl Fn(&[String]) -> bool) -> Result<Self, DatasetError> {
         let file = path.display().to_string();
         let failed = |why: String| DatasetError::Table { file: file.clone(), line: None, why };
         let bytes = std::fs::read(path).map_err(|e| failed(e.to_string()))?;
         if !bytes.starts_with(b"PAR1") {
-            return Self::csv(&file, &bytes);
+            return Self::csv(&file, &bytes, is_header);
         }
         let table = ForeignTable::open(path).map_err(|e| failed(format!("{e:?}")))?;
         let mut columns = Vec::new();
@@ -39,35 +64,44 @@ impl Table {
             columns.push(cells.into_iter().map(|c| c.filter(|c| c != "NaN").map(SmolStr::from)).collect());
         }
         let (names, lines) = (table.names().to_vec(), (1..=table.rows() as u64).collect());
-        Ok(Self { file, names, columns, lines, said: Vec::new() })
+        Ok(Self { file, names, columns, lines, ..Self::default() })
     }
 
     /// Reads the bytes of a CSV file or of its gzip. The delimiter is the one of comma, semicolon and tabulator that the
-    /// header has most of.
-    pub fn csv(file: &str, bytes: &[u8]) -> Result<Self, DatasetError> {
-        let (text, said) = text::decode(file, bytes)?;
-        let header = text.lines().next().unwrap_or_default();
-        let count = |d: &u8| (header.bytes().filter(|b| b == d).count(), u8::MAX - *d);
-        let delimiter = [b',', b';', b'\t'].into_iter().max_by_key(count).unwrap_or(b',');
+    /// header has most of. Lines above the first one that `is_header` accepts are a preamble and left out; where none is
+    /// accepted the first line is the header. A line with more or fewer cells than the header is no row and is named.
+    pub fn csv(file: &str, bytes: &[u8], is_header: impl Fn(&[String]) -> bool) -> Result<Self, DatasetError> {
         let damaged = |line: Option<u64>, why: String| DatasetError::Table { file: file.to_owned(), line, why };
-        let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(text.as_bytes());
+        let (text, mut said) = text::decode(file, bytes)?;
+        let (above, below) = preamble(&text, is_header);
+        if above > 0 {
+            said.push(format!("{above} lines above the header are left out"));
+        }
+        let header = below.lines().next().unwrap_or_default();
+        let mut reader = reader(header, below);
         let names: Vec<String> = match reader.headers() {
             Ok(headers) => headers.iter().map(|h| h.trim().to_owned()).collect(),
-            Err(e) => return Err(damaged(Some(1), e.to_string())),
+            Err(e) => return Err(damaged(Some(above + 1), e.to_string())),
         };
         if names.iter().all(String::is_empty) {
-            return Err(damaged(Some(1), "the file is empty".to_owned()));
+            return Err(damaged(None, "the file is empty".to_owned()));
         }
-        let mut table =
-            Self { file: file.to_owned(), columns: vec![Cells::new(); names.len()], names, said, ..Self::default() };
+        let columns = vec![Cells::new(); names.len()];
+        let mut table = Self { file: file.to_owned(), columns, names, said, ..Self::default() };
         let mut record = csv::StringRecord::new();
         loop {
             match reader.read_record(&mut record) {
                 Ok(false) => return Ok(table),
                 Ok(true) => {}
-                Err(e) => return Err(damaged(e.position().map(csv::Position::line), e.to_string())),
+                Err(e) => return Err(damaged(e.position().map(|p| above + p.line()), e.to_string())),
             }
-            table.lines.push(record.position().map_or(0, csv::Position::line));
+            let line = above + record.position().map_or(0, csv::Position::line);
+            if record.len() != table.names.len() {
+                let wrong = format!("{} cells where the header has {}", record.len(), table.names.len());
+                table.torn.push((line, wrong));
+                continue;
+            }
+            table.lines.push(line);
             for (column, cell) in table.columns.iter_mut().zip(&record) {
                 let cell = cell.trim();
                 // R writes what it does not have as NA.

@@ -83,5 +83,5 @@ fn repeated(table: &Table, rows: &[usize], keep: impl Fn(&str) -> bool) -> Table
     let pick = |cells: &Cells| rows.iter().map(|&r| cells[r].clone()).collect();
     let (names, columns) = kept.map(|(name, cells)| (name.clone(), pick(cells))).unzip();
     let lines = rows.iter().map(|&r| table.lines[r]).collect();
-    Table { file: table.file.clone(), names, columns, lines, said: table.said.clone() }
+    Table { file: table.file.clone(), names, columns, lines, torn: table.torn.clone(), said: table.said.clone() }
 }
