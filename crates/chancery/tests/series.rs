@@ -91,7 +91,8 @@ fn a_figure_opens_to_both_ballots_of_every_roll_call() {
     let ballot = &opened.ballots[9];
     assert_eq!((ballot.call, ballot.a, ballot.b), (4609, 3, 1), "China's ballot first, as the dyad has it");
     let row = why::observation(&held.ledger, ballot.observation_b.as_ref().unwrap()).unwrap();
-    assert_eq!((row.observation.actor_a.as_str(), row.observation.value.as_deref()), ("RUS", Some("1")));
+    let cast_by = row.observation.actor_a.as_str();
+    assert_eq!((cast_by, row.observation.value.as_deref()), ("SUN", Some("1")), "the row keeps who held the seat");
     assert!(row.citation.unwrap().contains("Voeten"));
     let altered = series[1].figure.replace("@", "@a");
     assert_eq!(why::voting(&held.ledger, &altered).unwrap().agrees, Some(false));

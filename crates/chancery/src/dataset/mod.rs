@@ -17,6 +17,7 @@ mod text;
 mod unfold;
 mod vetoes;
 mod votes;
+mod when;
 
 pub use codes::{CodeError, Codes, System};
 pub use descriptor::{Descriptor, all, descriptor};

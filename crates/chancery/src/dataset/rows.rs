@@ -10,6 +10,7 @@ use super::codes::Codes;
 use super::descriptor::{Column, Descriptor, Layout, PublicFrom, Role};
 use super::report::{Fault, Problems, Report};
 use super::table::{Cells, Table};
+use super::when::When;
 use super::{DatasetError, days};
 
 /// A column of the description that the table has.
@@ -33,7 +34,7 @@ struct Frame {
     odd: Option<String>,
 }
 
-type Bad = (Fault, String);
+pub(super) type Bad = (Fault, String);
 
 /// The observations of a table, and what came of its rows.
 pub(super) fn observations(described: &Descriptor, table: &Table) -> Result<(Vec<Observation>, Report), DatasetError> {
@@ -212,47 +213,6 @@ fn frame(described: &Descriptor, layout: &Layout, codes: &Codes, columns: &[Boun
 
 fn whole(id: &str) -> &str {
     id.strip_suffix(".0").unwrap_or(id)
-}
-
-/// What a row says of its time.
-#[derive(Default)]
-struct When {
-    session: Option<i16>,
-    days: Option<(Date, Date)>,
-    from: Option<Date>,
-    to: Option<Date>,
-    file_year: Option<i16>,
-}
-
-impl When {
-    /// First day, day after the last, and what is odd about them.
-    fn interval(&self) -> Result<(Date, Date, Option<String>), Bad> {
-        let session = match self.session {
-            Some(s) => Some(days::session(s).ok_or_else(|| (Fault::Unreadable, format!("there is no session {s}")))?),
-            None => None,
-        };
-        if let Some(from) = self.from {
-            let to = self.to.unwrap_or(Date::MAX);
-            return if from < to {
-                Ok((from, to, None))
-            } else {
-                Err((Fault::Unreadable, "ends before it begins".into()))
-            };
-        }
-        let Some((from, to)) = self.days else {
-            return session.map(|(from, to)| (from, to, None)).ok_or((Fault::Unreadable, "no date".to_owned()));
-        };
-        let Some((opens, closes)) = session else { return Ok((from, to, None)) };
-        let said = || format!("session {} and {}", self.session.unwrap_or_default(), from.year());
-        // Resumed and special sessions reach into the years next to a session's own; published dates slip by a year.
-        if from.year() < opens.year() - 1 || from.year() > closes.year() + 1 {
-            Err((Fault::WrongSession, said()))
-        } else if from.year() < opens.year() || from.year() > closes.year() {
-            Ok((from, to, Some(said())))
-        } else {
-            Ok((from, to, None))
-        }
-    }
 }
 
 /// One value of a row.
