@@ -3,6 +3,8 @@
 //! The names are read from the register's own file, not asked of the coder, so that a mention that the coder overlooks
 //! is noticed too.
 
+#![allow(clippy::unwrap_used, clippy::disallowed_methods)] // tests read files and the environment
+
 mod common;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -3,6 +3,8 @@
 
 mod agreement;
 mod ideal;
+mod codes;
+mod datasets;
 mod mediation;
 mod stance;
 mod support;
