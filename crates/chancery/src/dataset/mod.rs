@@ -14,6 +14,8 @@ mod report;
 mod rows;
 mod table;
 mod text;
+#[cfg(test)]
+mod tests;
 mod unfold;
 mod vetoes;
 mod votes;
