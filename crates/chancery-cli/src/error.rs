@@ -82,9 +82,8 @@ impl CommandError {
 impl From<Error> for CommandError {
     fn from(error: Error) -> Self {
         let kind = match &error {
-            Error::UnknownState { .. } | Error::Reference { .. } | Error::Dataset(DatasetError::Unknown { .. }) => {
-                Kind::Usage
-            }
+            Error::UnknownState { .. } | Error::Reference { .. } => Kind::Usage,
+            Error::Dataset(error) if matches!(**error, DatasetError::Unknown { .. }) => Kind::Usage,
             error if error.is_policy() => Kind::Policy,
             _ => Kind::Failure,
         };

@@ -1,6 +1,7 @@
 //! From a file of votes to a figure and back: taken in, measured, opened to both ballots of every roll call.
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)] // tests write files
 
+use std::fmt::Write as _;
 use std::time::Duration;
 
 use chancery::answer::dyad;
@@ -27,7 +28,7 @@ fn table() -> String {
             let second = if n % 5 == 4 { 4 - first } else { first };
             let third = 4 - first;
             for (state, vote) in [(365, first), (710, second), (2, third)] {
-                rows += &format!("{session},{call},{year}-11-{:02},{state},{vote}\n", n + 1);
+                writeln!(rows, "{session},{call},{year}-11-{:02},{state},{vote}", n + 1).unwrap();
             }
         }
     }
@@ -94,7 +95,7 @@ fn a_figure_opens_to_both_ballots_of_every_roll_call() {
     let cast_by = row.observation.actor_a.as_str();
     assert_eq!((cast_by, row.observation.value.as_deref()), ("SUN", Some("1")), "the row keeps who held the seat");
     assert!(row.citation.unwrap().contains("Voeten"));
-    let altered = series[1].figure.replace("@", "@a");
+    let altered = series[1].figure.replace('@', "@a");
     assert_eq!(why::voting(&held.ledger, &altered).unwrap().agrees, Some(false));
     let other = series[1].figure.replace("session46", "year46");
     assert!(why::voting(&held.ledger, &other).unwrap().value.is_none(), "a session is no year");

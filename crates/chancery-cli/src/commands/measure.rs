@@ -43,6 +43,7 @@ pub(crate) struct Measure {
     b: String,
     /// Which measure
     #[arg(long, value_name = "MEASURE", default_value = "agreement")]
+    #[allow(clippy::struct_field_names)] // the name of the option
     measure: Measured,
     /// By whose convention
     #[arg(long, value_name = "CONVENTION", default_value = "plain")]

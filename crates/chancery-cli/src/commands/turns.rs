@@ -1,5 +1,6 @@
 //! `turns`: sudden turn, slow drift, passing impulse, or none of them.
 
+use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use chancery::measure::turns::{Explanation, Settings, TurningPoint};
@@ -103,17 +104,13 @@ fn sheet(found: &TurnsAnswer) -> String {
     }
     text.push_str("\nExplanations, likeliest first (equal odds beforehand):\n");
     for (explanation, posterior) in &explanations {
-        text.push_str(&format!(
-            "  {:<9} {:>5.1} %  {}\n",
-            explanation.as_str(),
-            posterior * 100.0,
-            meaning(*explanation)
-        ));
+        let _ = writeln!(text, "  {:<9} {:>5.1} %  {}", explanation.as_str(), posterior * 100.0, meaning(*explanation));
     }
     text.push_str("\nTurning points, if there are steps at all:\n");
     for p in points(found) {
-        text.push_str(&format!(
-            "  session {} to {} ({:.0} %): {:.2} → {:.2}, change {:+.2} ({:+.2} to {:+.2}); still so at the end: {}\n",
+        let _ = writeln!(
+            text,
+            "  session {} to {} ({:.0} %): {:.2} → {:.2}, change {:+.2} ({:+.2} to {:+.2}); still so at the end: {}",
             session(found, p.window.first),
             session(found, p.window.last),
             p.window.probability * 100.0,
@@ -123,7 +120,7 @@ fn sheet(found: &TurnsAnswer) -> String {
             p.size.low,
             p.size.high,
             p.persists.last().map_or_else(|| "cannot be told".to_owned(), |p| format!("{:.0} %", p * 100.0)),
-        ));
+        );
     }
     if points(found).next().is_none() {
         text.push_str("  none\n");

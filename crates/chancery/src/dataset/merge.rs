@@ -78,7 +78,7 @@ const SAME: f64 = 0.8;
 fn likeness(a: &Call, b: &Call) -> f64 {
     let both = b.iter().filter_map(|(actor, row)| Some((a.get(actor)?, row)));
     let (n, same) = both.fold((0, 0), |(n, same), (x, y)| (n + 1, same + usize::from(x.value == y.value)));
-    if n == 0 { 0.0 } else { same as f64 / n as f64 }
+    if n == 0 { 0.0 } else { same as f64 / f64::from(n) }
 }
 
 /// Roll calls by day, and by session and number.

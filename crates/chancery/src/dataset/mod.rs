@@ -13,16 +13,16 @@ mod merge;
 mod report;
 mod rows;
 mod table;
-mod text;
 #[cfg(test)]
 mod tests;
+mod text;
 mod unfold;
 mod vetoes;
 mod votes;
 mod when;
 
 pub use codes::{CodeError, Codes, System};
-pub use descriptor::{Descriptor, all, descriptor};
+pub use descriptor::{Descriptor, PublicFrom, all, descriptor};
 pub use error::DatasetError;
 pub use merge::{Difference, merge};
 pub use report::{Fault, Group, Report};
@@ -32,7 +32,8 @@ pub use votes::{Seats, votes};
 
 use std::path::Path;
 
-use chancery_model::Observation;
+use chancery_model::{Date, Observation};
+use smol_str::format_smolstr;
 
 /// A dataset as read.
 #[derive(Debug, Clone)]
@@ -57,12 +58,25 @@ pub fn read_bytes(name: &str, file: &str, bytes: &[u8]) -> Result<Dataset, Datas
 
 fn dataset(name: &str, open: impl FnOnce(&Descriptor) -> Result<Table, DatasetError>) -> Result<Dataset, DatasetError> {
     let described = descriptor(name)?;
-    let table = unfold::unfold(described, open(described)?)?;
+    let table = unfold::unfold(described, open(described)?);
     let (observations, report) = rows::observations(described, &table)?;
     Ok(Dataset { descriptor: described, observations, report })
 }
 
 impl Dataset {
+    /// The dataset as a release of `day`: that is its vintage, and the first day of rows that are public by release.
+    #[must_use]
+    pub fn released(mut self, day: Date) -> Self {
+        let vintage = format_smolstr!("{day}");
+        for row in &mut self.observations {
+            row.vintage = Some(vintage.clone());
+            if matches!(self.descriptor.public_from, PublicFrom::Release(_)) {
+                row.public_from = Some(day);
+            }
+        }
+        self
+    }
+
     /// The dataset itself if it holds what its description promises: a published file that halves is damaged. Extracts
     /// and updates of a few rows are read without this.
     pub fn complete(self) -> Result<Self, DatasetError> {

@@ -170,7 +170,7 @@ fn frame(described: &Descriptor, layout: &Layout, codes: &Codes, columns: &[Boun
                 }
             }
             Role::Day => {
-                when.days = Some(text.and_then(days::day).map(|d| (d, days::after(d))).ok_or_else(unreadable)?)
+                when.days = Some(text.and_then(days::day).map(|d| (d, days::after(d))).ok_or_else(unreadable)?);
             }
             Role::From => when.from = Some(text.and_then(days::day).ok_or_else(unreadable)?),
             Role::To => when.to = text.map(|t| days::day(t).map(days::after).ok_or_else(unreadable)).transpose()?,

@@ -65,7 +65,7 @@ fn a_preamble_is_left_out_and_lines_are_counted_in_the_file() {
     assert_eq!((report.kept, report.problems[0].lines.as_slice()), (1, &[4][..]), "{report:?}");
 }
 
-/// Resolution ES-11/1 on Ukraine had Russia and North Korea against, China abstaining; 77/3 stands in for the key.
+/// Resolution ES-11/1 on Ukraine had Russia and North Korea against, China abstaining: one roll call in both forms.
 #[test]
 fn both_forms_of_the_digital_library_say_the_same() {
     let long = "undl_id,session,date,ms_code,ms_vote\n1,76,2022-03-02,RUS,N\n1,76,2022-03-02,PRK,N\n\

@@ -42,15 +42,12 @@ fn lines_in_both(bytes: &[u8]) -> (String, Encodings) {
     let mut text = String::with_capacity(bytes.len() + bytes.len() / 16);
     let mut counts = Encodings::default();
     for line in bytes.split_inclusive(|&b| b == b'\n') {
-        match std::str::from_utf8(line) {
-            Ok(line) => {
-                counts.utf8 += usize::from(!line.is_ascii());
-                text.push_str(line);
-            }
-            Err(_) => {
-                counts.latin += 1;
-                text.push_str(&encoding_rs::WINDOWS_1252.decode_without_bom_handling(line).0);
-            }
+        if let Ok(line) = std::str::from_utf8(line) {
+            counts.utf8 += usize::from(!line.is_ascii());
+            text.push_str(line);
+        } else {
+            counts.latin += 1;
+            text.push_str(&encoding_rs::WINDOWS_1252.decode_without_bom_handling(line).0);
         }
     }
     (text, counts)

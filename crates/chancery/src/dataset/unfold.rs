@@ -2,29 +2,28 @@
 
 use smol_str::{SmolStr, ToSmolStr};
 
-use super::DatasetError;
 use super::descriptor::{Descriptor, Layout, Role, Unfold};
 use super::table::{Cells, Table};
 
 /// The table in long form, where the layout that fits asks for it.
-pub(super) fn unfold(described: &Descriptor, table: Table) -> Result<Table, DatasetError> {
+pub(super) fn unfold(described: &Descriptor, table: Table) -> Table {
     let plain =
         |l: &Layout| l.unfold.is_none() && l.columns.iter().all(|c| c.optional || table.column(&c.names).is_some());
     if described.layout.iter().any(plain) {
-        return Ok(table);
+        return table;
     }
     for layout in &described.layout {
         match &layout.unfold {
             Some(Unfold::VoteString { column }) if table.column(column).is_some() => {
-                return Ok(ballots(&table, column));
+                return ballots(&table, column);
             }
             Some(Unfold::Memberships { except, without }) if named(layout, &table) => {
-                return Ok(memberships(&table, except, without));
+                return memberships(&table, except, without);
             }
             _ => {}
         }
     }
-    Ok(table)
+    table
 }
 
 /// Whether the table has the actor and the year, which no unfolding makes.

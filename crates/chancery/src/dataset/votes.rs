@@ -1,8 +1,8 @@
 //! Observed ballots as the matrix that the measures take.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use chancery_measure::{Ballot, RollCall, Votes, VotesBuilder};
+use chancery_measure::{Ballot, MeasureError, RollCall, Votes, VotesBuilder};
 use chancery_model::{ActorCode, Date, Observation};
 
 use super::{Codes, DatasetError};
@@ -22,7 +22,7 @@ pub enum Seats {
 pub fn votes<'a>(observations: impl IntoIterator<Item = &'a Observation>, seats: Seats) -> Result<Votes, DatasetError> {
     let codes = Codes::embedded()?;
     let mut builder = VotesBuilder::default();
-    let mut calls: BTreeMap<u32, ()> = BTreeMap::new();
+    let mut calls: BTreeSet<u32> = BTreeSet::new();
     let mut holders: BTreeMap<&'a ActorCode, ActorCode> = BTreeMap::new();
     for o in observations {
         let Some(ballot) = o.value_number.and_then(|n| Ballot::from_number(n as i64)) else { continue };
@@ -36,7 +36,7 @@ pub fn votes<'a>(observations: impl IntoIterator<Item = &'a Observation>, seats:
         else {
             continue;
         };
-        if calls.insert(id, ()).is_none() {
+        if calls.insert(id) {
             // A row that is known for a session only spans months; the day of its roll call is unknown.
             let day = o.valid_from.filter(|d| o.valid_to == Some(super::days::after(*d)));
             let file_year = file_year.or_else(|| day.map(Date::year));
@@ -47,7 +47,11 @@ pub fn votes<'a>(observations: impl IntoIterator<Item = &'a Observation>, seats:
             Seats::AsCast => &o.actor_a,
             Seats::Chained => &*holders.entry(&o.actor_a).or_insert_with(|| codes.successor(&o.actor_a)),
         };
-        builder.ballot(state.as_str(), id, ballot)?;
+        match builder.ballot(state.as_str(), id, ballot) {
+            // Two rows of one seat under two numbers: the first counts, as for a row that stands twice.
+            Ok(()) | Err(MeasureError::BallotTwice { .. }) => {}
+            Err(other) => return Err(other.into()),
+        }
     }
     Ok(builder.build()?)
 }

@@ -44,7 +44,12 @@ impl Error {
             Self::UnknownState { suggestions, .. } => vec![format!("did you mean {}?", suggestions.join(", "))],
             Self::Reference { candidates, .. } if candidates.is_empty() => Vec::new(),
             Self::Reference { candidates, .. } => vec![format!("candidates: {}", candidates.join(", "))],
-            Self::Dataset(crate::dataset::DatasetError::Unknown { .. }) => one("`chancery data list` names them"),
+            Self::Dataset(error) if matches!(**error, crate::dataset::DatasetError::Unknown { .. }) => {
+                one("`chancery data list` names them")
+            }
+            Self::Dataset(error) if matches!(**error, crate::dataset::DatasetError::Short { .. }) => {
+                one("if the file is an extract or an update on purpose, say so: --extract")
+            }
             Self::Dataset(_) => one("`chancery data check FILE --as NAME` reads a file without storing anything"),
             Self::NoRecord { .. } => one("`chancery data list` shows what this ledger holds"),
             Self::Measure(_) => Vec::new(),

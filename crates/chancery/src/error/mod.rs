@@ -131,7 +131,7 @@ pub enum Error {
     },
     /// Input: a dataset that cannot be read.
     #[error(transparent)]
-    Dataset(#[from] crate::dataset::DatasetError),
+    Dataset(Box<crate::dataset::DatasetError>),
     /// Input: a question that no measure answers.
     #[error(transparent)]
     Measure(#[from] chancery_measure::MeasureError),
@@ -275,4 +275,10 @@ fn size(bytes: Option<u64>) -> String {
 
 fn megabytes(bytes: u64) -> String {
     if bytes < 100_000 { format!("{bytes} bytes") } else { format!("{:.1} MB", bytes as f64 / 1e6) }
+}
+
+impl From<crate::dataset::DatasetError> for Error {
+    fn from(error: crate::dataset::DatasetError) -> Self {
+        Self::Dataset(Box::new(error))
+    }
 }

@@ -17,7 +17,7 @@ impl Default for Http {
         let config = Agent::config_builder()
             .http_status_as_error(false)
             .timeout_connect(Some(Duration::from_secs(30)))
-            .timeout_recv_response(Some(Duration::from_secs(60)))
+            .timeout_recv_response(Some(Duration::from_mins(1)))
             .user_agent(concat!("chancery/", env!("CARGO_PKG_VERSION")))
             .build();
         Self(config.new_agent())

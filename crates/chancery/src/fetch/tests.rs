@@ -25,8 +25,11 @@ fn plain() -> Behaviour {
     Behaviour { file, tag: "\"v1\"", ranges: true, breaks: None, status: 200 }
 }
 
+/// What the server and the test both see.
+type Shared<T> = Arc<Mutex<T>>;
+
 /// Serves until the test ends; gives its address, what it does (changeable), and the ranges that were asked for.
-fn serve(behaviour: Behaviour) -> (String, Arc<Mutex<Behaviour>>, Arc<Mutex<Vec<String>>>) {
+fn serve(behaviour: Behaviour) -> (String, Shared<Behaviour>, Shared<Vec<String>>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/un-votes.csv", listener.local_addr().unwrap());
     let (behaviour, asked) = (Arc::new(Mutex::new(behaviour)), Arc::new(Mutex::new(Vec::new())));

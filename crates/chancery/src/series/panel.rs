@@ -11,6 +11,9 @@ use crate::error::Error;
 use crate::export::{Cells, Column};
 use crate::origin::number;
 
+/// The numbers of a state in the lists of the Correlates of War and of Gleditsch and Ward.
+type Numbers = (Option<i64>, Option<i64>);
+
 /// What a panel holds.
 #[derive(Debug, Clone)]
 pub struct PanelQuestion {
@@ -53,7 +56,7 @@ pub fn columns(assembly: &Assembly, question: &PanelQuestion) -> Result<Vec<Colu
     let states: Vec<Arc<str>> = assembly.votes.states().iter().map(|s| Arc::from(s.as_str())).collect();
     let actors: Vec<ActorCode> = states.iter().map(|s| s.parse()).collect::<Result<_, _>>()?;
     let number = |system, actor: &ActorCode, day| codes.seat_number(system, actor, day).map(i64::from);
-    let listed: Vec<Vec<(Option<i64>, Option<i64>)>> = days
+    let listed: Vec<Vec<Numbers>> = days
         .iter()
         .map(|day| {
             let of = |a| day.map_or((None, None), |day| (number(System::Cow, a, day), number(System::Gw, a, day)));
@@ -61,7 +64,7 @@ pub fn columns(assembly: &Assembly, question: &PanelQuestion) -> Result<Vec<Colu
         })
         .collect();
     let text = |of: &[u16]| Cells::Text(rows.iter().map(|&r| Some(states[usize::from(of[r])].clone())).collect());
-    let code = |of: &[u16], which: fn(&(Option<i64>, Option<i64>)) -> Option<i64>| {
+    let code = |of: &[u16], which: fn(&Numbers) -> Option<i64>| {
         let cell = |&r: &usize| which(&listed[usize::from(made.period[r])][usize::from(of[r])]);
         Cells::Whole(rows.iter().map(cell).collect())
     };

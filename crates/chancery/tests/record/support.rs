@@ -7,7 +7,7 @@ use chancery_ledger::ForeignTable;
 use chancery_measure::{Ballot, RollCall, Votes, VotesBuilder};
 
 /// The folder of the reference data, or a word that the test is skipped.
-pub fn alignment(test: &str) -> Option<PathBuf> {
+pub(crate) fn alignment(test: &str) -> Option<PathBuf> {
     let Some(shared) = std::env::var_os("CHANCERY_SHARED") else {
         eprintln!("{test}: skipped, CHANCERY_SHARED does not name the folder of the reference data");
         return None;
@@ -16,12 +16,12 @@ pub fn alignment(test: &str) -> Option<PathBuf> {
 }
 
 /// A table of the folder.
-pub fn table(folder: &Path, name: &str) -> ForeignTable {
+pub(crate) fn table(folder: &Path, name: &str) -> ForeignTable {
     ForeignTable::open(&folder.join(name)).unwrap()
 }
 
 /// Whole numbers of a column without empty cells.
-pub fn integers(table: &ForeignTable, column: &str) -> Vec<i64> {
+pub(crate) fn integers(table: &ForeignTable, column: &str) -> Vec<i64> {
     table.integers(column).unwrap().into_iter().map(Option::unwrap).collect()
 }
 
@@ -30,7 +30,7 @@ pub fn integers(table: &ForeignTable, column: &str) -> Vec<i64> {
 /// In session 78 a few rows of the states at either end of the alphabet stand under a neighbouring roll call: 23 numbers
 /// carry two or three dates, three of them a state twice (with the same vote). A roll call has the date of most of its
 /// rows, and the rows keep the number that the publisher gave them, as in the published series.
-pub fn votes_2024(folder: &Path) -> Votes {
+pub(crate) fn votes_2024(folder: &Path) -> Votes {
     let rows = table(folder, "un_votes_svm_1946_2024.parquet");
     let [session, resid, year, state, vote] =
         ["session", "resid", "year", "ccode", "vote"].map(|column| integers(&rows, column));

@@ -75,6 +75,9 @@ struct Reading {
     /// Which dataset it is (`chancery data list`)
     #[arg(long = "as", value_name = "NAME")]
     name: String,
+    /// The file is an extract or an update: fewer rows than a whole release has are no fault
+    #[arg(long)]
+    extract: bool,
     /// The day on which this file was released
     #[arg(long, value_name = "DATE")]
     released: Option<PartialDate>,
@@ -161,7 +164,13 @@ fn list(args: &List, context: &Context) -> Result<ExitCode, CommandError> {
 fn read(file: &Path, reading: &Reading) -> Result<(dataset::Dataset, Vec<u8>), CommandError> {
     let name = file.display().to_string();
     let bytes = std::fs::read(file).map_err(|source| chancery::Error::Read { name, source })?;
-    Ok((dataset::read(&reading.name, file)?, bytes))
+    let dataset = dataset::read(&reading.name, file)?;
+    let dataset = if reading.extract { dataset } else { dataset.complete()? };
+    let dataset = match reading.released {
+        Some(day) => dataset.released(day.first()),
+        None => dataset,
+    };
+    Ok((dataset, bytes))
 }
 
 #[derive(Serialize)]

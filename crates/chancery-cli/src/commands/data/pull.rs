@@ -61,7 +61,9 @@ pub(super) fn run(args: &Pull, context: &Context) -> Result<ExitCode, CommandErr
     let stop = on_interrupt()?;
     let fetched = fetch(&network, &url, &file, args.sha256.as_deref(), |done, total| {
         bar.set_position(done);
-        total.into_iter().for_each(|total| bar.set_length(total));
+        if let Some(total) = total {
+            bar.set_length(total);
+        }
         if stop.load(Ordering::Acquire) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
     bar.finish_and_clear();
@@ -72,7 +74,7 @@ pub(super) fn run(args: &Pull, context: &Context) -> Result<ExitCode, CommandErr
         fetched => fetched?,
     };
     terminal::say(&format!("{}: {} bytes, SHA-256 {}", file.display(), fetched.bytes, fetched.sha256));
-    let reading = Reading { name: args.name.clone(), released: args.released, json: false };
+    let reading = Reading { name: args.name.clone(), extract: false, released: args.released, json: false };
     add(&ledger, &file, Some(url), &reading, args.wait)
 }
 
