@@ -8,7 +8,7 @@ use chancery::text::Lang;
 use chancery::{Engine, text};
 use clap::Args;
 
-use crate::error::CommandError;
+use crate::error::{CommandError, Kind};
 use crate::output::Output;
 
 /// Parse text: sentences, words, lemmas, morphology and dependency trees as CoNLL-U
@@ -33,7 +33,14 @@ pub(crate) fn run(args: &Parse) -> Result<ExitCode, CommandError> {
     let engine = Engine::embedded()?;
     let model = engine.model(lang)?;
     let parsed = match (&args.conllu, &args.raw) {
-        (Some(file), _) => text::parse_conllu(&read(file)?, model),
+        (Some(file), _) => {
+            let conllu = read(file)?;
+            text::check_conllu(&conllu).map_err(|error| {
+                CommandError::new(Kind::Failure, format!("{}: {error}", file.display()))
+                    .hint("columns are separated by tabs: ID, FORM and eight more, `_` where there is nothing")
+            })?;
+            text::parse_conllu(&conllu, model)
+        }
         (_, Some(file)) => text::raw_to_conllu(&read(file)?, model),
         // The argument group lets neither both nor none through.
         (None, None) => String::new(),
