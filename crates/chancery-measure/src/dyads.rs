@@ -4,7 +4,7 @@
 //! leaves empty: neither is a zero. A zero is what a source states, or what it states by having no row for a year that
 //! it covers completely, and the caller says which of the two holds ([`Silence`]).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 use serde::{Deserialize, Serialize};
@@ -147,14 +147,12 @@ pub fn common_memberships<O: Ord>(
     year: i32,
     coverage: &RangeInclusive<i32>,
 ) -> Option<usize> {
-    let of = |memberships: &'_ [(O, Spell)]| -> Vec<usize> {
-        (0..memberships.len()).filter(|&i| (memberships[i].1.from..memberships[i].1.to).contains(&year)).collect()
-    };
-    coverage.contains(&year).then(|| {
-        let theirs: std::collections::BTreeSet<&O> = of(second).into_iter().map(|i| &second[i].0).collect();
-        let ours: std::collections::BTreeSet<&O> = of(first).into_iter().map(|i| &first[i].0).collect();
-        ours.intersection(&theirs).count()
-    })
+    coverage.contains(&year).then(|| held(first, year).intersection(&held(second, year)).count())
+}
+
+/// The organisations that a state belongs to in a year.
+fn held<O: Ord>(memberships: &[(O, Spell)], year: i32) -> BTreeSet<&O> {
+    memberships.iter().filter(|(_, spell)| (spell.from..spell.to).contains(&year)).map(|(o, _)| o).collect()
 }
 
 #[cfg(test)]

@@ -41,3 +41,11 @@ pub enum MeasureError {
         expected: &'static str,
     },
 }
+
+impl MeasureError {
+    /// A parameter outside its range.
+    #[expect(clippy::needless_pass_by_value, reason = "callers hand over numbers and literals")]
+    pub(crate) fn parameter(name: &'static str, value: impl ToString, expected: &'static str) -> Self {
+        Self::Parameter { name, value: value.to_string(), expected }
+    }
+}

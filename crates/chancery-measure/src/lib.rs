@@ -11,6 +11,7 @@ mod error;
 pub mod ideal;
 pub mod mediation;
 pub mod quality;
+mod quantile;
 mod share;
 pub mod simulate;
 pub mod stance;

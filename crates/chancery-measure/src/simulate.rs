@@ -159,5 +159,5 @@ pub fn values(levels: &[f64], sd: f64, rng: &mut impl Rng) -> Result<Series, Mea
 }
 
 fn wrong(value: f64, expected: &'static str) -> MeasureError {
-    MeasureError::Parameter { name: "level", value: value.to_string(), expected }
+    MeasureError::parameter("level", value, expected)
 }

@@ -87,6 +87,22 @@ impl Votes {
         self.states.binary_search_by(|s| s.as_str().cmp(name)).ok()
     }
 
+    /// The index of a state that must be there.
+    ///
+    /// # Errors
+    /// [`MeasureError::UnknownState`] for a name that is not in the record.
+    pub fn find(&self, name: &str) -> Result<usize, MeasureError> {
+        self.state(name).ok_or_else(|| MeasureError::UnknownState(name.to_owned()))
+    }
+
+    /// Yes 1, abstain 2, no 3; `None` without a vote: an absence, or no row.
+    ///
+    /// # Panics
+    /// On an index that is out of bounds.
+    pub fn level(&self, state: usize, call: usize) -> Option<u8> {
+        self.ballot(state, call).and_then(Ballot::level)
+    }
+
     /// What a state did on a roll call; `None` is no row.
     ///
     /// # Panics

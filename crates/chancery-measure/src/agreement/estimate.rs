@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::planes::place;
 use super::{Degenerate, Measure, Rules, Table};
+use crate::quantile::percentiles;
 use crate::share::wilson;
 use crate::{MeasureError, RollCall, Votes};
 
@@ -104,8 +105,7 @@ pub fn estimate(
     bootstrap: &Bootstrap,
 ) -> Result<Estimate, MeasureError> {
     if bootstrap.replicates < 100 {
-        let value = bootstrap.replicates.to_string();
-        return Err(MeasureError::Parameter { name: "replicates", value, expected: "at least 100" });
+        return Err(MeasureError::parameter("replicates", bootstrap.replicates, "at least 100"));
     }
     let (first, second) = (votes.row(a), votes.row(b));
     let mut table = Table::default();
@@ -128,7 +128,7 @@ pub fn estimate(
         }
         (Some(_), _) => {
             let clusters: Vec<Table<3>> = clusters.into_values().collect();
-            percentiles(&clusters, rules.degenerate, measure, bootstrap)
+            bootstrapped(&clusters, rules.degenerate, measure, bootstrap)
         }
     };
     Ok(Estimate { measure, value, table, interval, calls: joint })
@@ -156,7 +156,7 @@ fn key(call: &RollCall, index: usize, cluster: Cluster) -> Key {
     }
 }
 
-fn percentiles(
+fn bootstrapped(
     clusters: &[Table<3>],
     degenerate: Degenerate,
     measure: Measure,
@@ -174,18 +174,7 @@ fn percentiles(
         }
         draws.extend(value(measure, &table, degenerate));
     }
-    if draws.len() * 2 < bootstrap.replicates as usize {
-        return None;
-    }
-    draws.sort_by(f64::total_cmp);
     let method = Method::Bootstrap { clusters: clusters.len(), defined: draws.len() as u32 };
-    Some(Interval { low: quantile(&draws, 0.025), high: quantile(&draws, 0.975), method })
-}
-
-/// A quantile of sorted values, linear between them (type 7 of Hyndman and Fan 1996).
-fn quantile(sorted: &[f64], p: f64) -> f64 {
-    let position = p * (sorted.len() - 1) as f64;
-    let (below, part) = (position.floor() as usize, position.fract());
-    let above = (below + 1).min(sorted.len() - 1);
-    sorted[below] + part * (sorted[above] - sorted[below])
+    let (low, high) = percentiles(draws, bootstrap.replicates as usize)?;
+    Some(Interval { low, high, method })
 }

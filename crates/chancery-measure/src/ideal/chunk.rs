@@ -109,21 +109,18 @@ fn chunk(panel: &Panel, start: &Start, items: Range<usize>, rng: Pcg64) -> Chunk
     }
 }
 
-/// Draws all items given the points, and leaves Σ β·utility and Σ β² of every point in `pull` and `weight`.
-pub(super) fn draw_items(
-    panel: &Panel,
-    theta: &[f64],
-    chunks: &mut [Chunk],
-    step: &impl CutStep,
-    pull: &mut [f64],
-    weight: &mut [f64],
-) {
-    chunks.par_iter_mut().for_each(|chunk| chunk.draw(panel, theta, step, true));
-    collect(chunks, pull, weight);
+/// What a pass over the items draws.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pass {
+    /// Cut-points, utilities and discrimination.
+    Items,
+    /// Utilities under the parameters as they are: the state that a sampler starts from.
+    Utilities,
 }
 
-/// Utilities and sums under the parameters as they are: the state that a sampler starts from.
-pub(super) fn draw_utilities(
+/// Draws given the points, and leaves Σ β·utility and Σ β² of every point in `pull` and `weight`.
+pub(super) fn draw(
+    pass: Pass,
     panel: &Panel,
     theta: &[f64],
     chunks: &mut [Chunk],
@@ -131,7 +128,7 @@ pub(super) fn draw_utilities(
     pull: &mut [f64],
     weight: &mut [f64],
 ) {
-    chunks.par_iter_mut().for_each(|chunk| chunk.draw(panel, theta, step, false));
+    chunks.par_iter_mut().for_each(|chunk| chunk.draw(pass, panel, theta, step));
     collect(chunks, pull, weight);
 }
 
@@ -146,7 +143,7 @@ fn collect(chunks: &[Chunk], pull: &mut [f64], weight: &mut [f64]) {
 }
 
 impl Chunk {
-    fn draw(&mut self, panel: &Panel, theta: &[f64], step: &impl CutStep, parameters: bool) {
+    fn draw(&mut self, pass: Pass, panel: &Panel, theta: &[f64], step: &impl CutStep) {
         self.pull.fill(0.0);
         self.weight.fill(0.0);
         let cdf = Cdf::new();
@@ -157,7 +154,7 @@ impl Chunk {
                 *here = theta[p as usize];
             }
             let (beta, old) = (self.beta[k], self.cuts[k]);
-            if parameters {
+            if pass == Pass::Items {
                 let (new, factor) = step.propose(old, &self.tune[k], &mut self.rng);
                 let ratio = factor * likelihood_ratio(cdf, theta_here, [abstain, no], beta, old, new);
                 // As published: what is not a number is accepted. An exact sampler's ratio is always a number.
@@ -174,7 +171,7 @@ impl Chunk {
             for u in utility.iter_mut() {
                 *u = u.max(-bound).min(bound);
             }
-            if parameters {
+            if pass == Pass::Items {
                 let variance = 1.0 / (dot(theta_here, theta_here) + 1.0 / step.beta_variance());
                 let product = dot(theta_here, utility);
                 let noise: f64 = self.rng.sample(StandardNormal);

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::convergence::{effective_size, rank_r_hat};
 use super::input::Panel;
 use crate::MeasureError;
+use crate::quantile::quantile;
 
 /// How long, how often, from which seed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -150,11 +151,4 @@ pub fn summarise(panel: &Panel, draws: &Draws) -> Vec<Estimate> {
         }
     };
     (0..panel.points().len()).into_par_iter().map(one).collect()
-}
-
-fn quantile(sorted: &[f64], q: f64) -> f64 {
-    let place = q * (sorted.len() - 1) as f64;
-    let below = place as usize;
-    let above = (below + 1).min(sorted.len() - 1);
-    sorted[below] + (place - below as f64) * (sorted[above] - sorted[below])
 }

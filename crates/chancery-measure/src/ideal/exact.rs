@@ -11,7 +11,7 @@ use rand_distr::{Distribution, Gamma, StandardNormal};
 use rand_pcg::Pcg64;
 use rayon::prelude::*;
 
-use super::chunk::{CutStep, Tune, chunks, draw_items, draw_utilities, stream_of};
+use super::chunk::{CutStep, Pass, Tune, chunks, draw, stream_of};
 use super::draws::{Draws, Schedule};
 use super::input::Panel;
 use super::published::{Kept, standardise};
@@ -152,7 +152,7 @@ fn run(
     let mut rng = stream_of(schedule.seed, chain, u64::MAX);
     let (mut theta, mut variance) = (start.theta.clone(), prior.typical_step());
     let mut step = Cowles { prior: *prior, rate: 0.0 };
-    draw_utilities(panel, &theta, &mut chunks, &step, &mut pull, &mut weight);
+    draw(Pass::Utilities, panel, &theta, &mut chunks, &step, &mut pull, &mut weight);
     let mut kept = Kept::new(panel);
     for sweep in 0..schedule.burn + schedule.sweeps {
         step.rate = if sweep < schedule.burn { (10.0 / (sweep as f64 + 10.0)).sqrt() } else { 0.0 };
@@ -164,7 +164,7 @@ fn run(
         }
         shift(prior, &walks, &mut theta, &mut chunks, &mut rng);
         stretch(prior, &mut variance, &walks, &mut theta, &mut chunks, &mut rng);
-        draw_items(panel, &theta, &mut chunks, &step, &mut pull, &mut weight);
+        draw(Pass::Items, panel, &theta, &mut chunks, &step, &mut pull, &mut weight);
         if schedule.keeps(sweep) {
             let mut standard = theta.clone();
             let (mean, sd) = standardise(&mut standard);
@@ -178,5 +178,5 @@ fn run(
 }
 
 fn diverged(sweep: usize) -> MeasureError {
-    MeasureError::Parameter { name: "sweep", value: sweep.to_string(), expected: "points that are numbers" }
+    MeasureError::parameter("sweep", sweep, "points that are numbers")
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{Ballot, MeasureError, Votes};
+use crate::{MeasureError, Votes};
 
 /// What is left out before estimation. The default leaves nothing out.
 ///
@@ -178,7 +178,7 @@ pub fn prepare(votes: &Votes, links: &[(u32, u32)], rule: &Preparation) -> Resul
     for (state, name) in votes.states().iter().enumerate().filter(|(_, name)| !rule.without_states.contains(name)) {
         let without: Vec<u16> = rule.without_points.iter().filter(|(n, _)| n == name).map(|(_, s)| *s).collect();
         for &(call, item, session) in calls.iter().filter(|(_, _, session)| !without.contains(session)) {
-            if let Some(level) = votes.ballot(state, call).and_then(Ballot::level) {
+            if let Some(level) = votes.level(state, call) {
                 rows.push(Row { item, level, session, state: state as u32 });
             }
         }
@@ -194,7 +194,7 @@ pub fn prepare(votes: &Votes, links: &[(u32, u32)], rule: &Preparation) -> Resul
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{RollCall, VotesBuilder};
+    use crate::{Ballot, RollCall, VotesBuilder};
 
     fn record() -> Votes {
         let mut builder = VotesBuilder::default();

@@ -12,7 +12,7 @@ use rand_distr::StandardNormal;
 use rand_pcg::Pcg64;
 use rayon::prelude::*;
 
-use super::chunk::{Chunk, CutStep, Tune, chunks, draw_items, draw_utilities, stream_of};
+use super::chunk::{Chunk, CutStep, Pass, Tune, chunks, draw, stream_of};
 use super::draws::{Draws, ItemEstimate, Schedule};
 use super::input::Panel;
 use super::normal::{normal_cdf, truncated_normal};
@@ -108,7 +108,7 @@ fn run(
     let mut chunks = chunks(panel, start, schedule.seed, chain);
     let mut rng = stream_of(schedule.seed, chain, u64::MAX);
     let (mut theta, mut mean, mut before) = (start.theta.clone(), start.theta.clone(), vec![0.0; n]);
-    draw_utilities(panel, &theta, &mut chunks, prior, &mut pull, &mut weight);
+    draw(Pass::Utilities, panel, &theta, &mut chunks, prior, &mut pull, &mut weight);
     let mut kept = Kept::new(panel);
     for sweep in 0..schedule.burn + schedule.sweeps {
         before.copy_from_slice(&mean);
@@ -120,7 +120,7 @@ fn run(
             theta[p] = (mean[p] + variance.sqrt() * noise).clamp(-prior.point_bound, prior.point_bound);
         }
         standardise(&mut theta);
-        draw_items(panel, &theta, &mut chunks, prior, &mut pull, &mut weight);
+        draw(Pass::Items, panel, &theta, &mut chunks, prior, &mut pull, &mut weight);
         if schedule.keeps(sweep) {
             kept.keep(&theta, &chunks, 0.0, 1.0, sign(anchors, &theta));
         }

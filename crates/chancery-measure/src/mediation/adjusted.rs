@@ -11,6 +11,7 @@ use rand_pcg::Pcg64;
 
 use super::{Settings, Triad};
 use crate::Votes;
+use crate::quantile::percentiles;
 
 /// Residuals of the two-way additive model, for every state and roll call of a period.
 #[derive(Debug, Clone, PartialEq)]
@@ -157,20 +158,6 @@ fn clusters(votes: &Votes, calls: &[usize], cluster: Cluster) -> Vec<Vec<usize>>
         groups.entry(key).or_default().push(call);
     }
     groups.into_values().collect()
-}
-
-/// The 2.5 % and 97.5 % quantiles, interpolated.
-fn percentiles(mut drawn: Vec<f64>, replicates: usize) -> Option<(f64, f64)> {
-    if drawn.is_empty() || drawn.len() * 2 < replicates {
-        return None;
-    }
-    drawn.sort_by(f64::total_cmp);
-    let at = |q: f64| {
-        let place = q * (drawn.len() - 1) as f64;
-        let (low, part) = (place as usize, place.fract());
-        drawn[low] + part * (drawn[(low + 1).min(drawn.len() - 1)] - drawn[low])
-    };
-    Some((at(0.025), at(0.975)))
 }
 
 /// Sums from which correlations of three variables follow; sums of clusters add.

@@ -1,6 +1,6 @@
 //! Three states, and the 27 counts of how they voted together.
 
-use crate::{Ballot, MeasureError, Votes};
+use crate::{MeasureError, Votes};
 
 /// Three states by their index in [`Votes::states`]: R, the one asked about, K, the one it may follow, and C, the one
 /// through whom.
@@ -20,14 +20,13 @@ impl Triad {
     /// # Errors
     /// [`MeasureError::UnknownState`] for a name that is not in the record.
     pub fn named(votes: &Votes, r: &str, k: &str, c: &str) -> Result<Self, MeasureError> {
-        let find = |name: &str| votes.state(name).ok_or_else(|| MeasureError::UnknownState(name.to_owned()));
-        Ok(Self { r: find(r)?, k: find(k)?, c: find(c)? })
+        Ok(Self { r: votes.find(r)?, k: votes.find(k)?, c: votes.find(c)? })
     }
 
     /// The roll calls on which all three voted.
     pub(super) fn calls(self, votes: &Votes) -> Vec<usize> {
-        let voted = |state: usize, call: usize| votes.ballot(state, call).and_then(Ballot::level).is_some();
-        (0..votes.calls().len()).filter(|&call| [self.r, self.k, self.c].iter().all(|&s| voted(s, call))).collect()
+        let all = |&call: &usize| [self.r, self.k, self.c].iter().all(|&s| votes.level(s, call).is_some());
+        (0..votes.calls().len()).filter(all).collect()
     }
 
     /// Votes of R, K and C on `calls`, 0 yes, 1 abstain, 2 no.

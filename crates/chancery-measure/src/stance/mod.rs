@@ -10,7 +10,7 @@ mod voters;
 pub use flows::{Balance, Flow, balances};
 pub use voters::{CoVoter, Opposition, co_voters, opposition};
 
-use crate::{Ballot, MeasureError, Share, Votes, wilson};
+use crate::{MeasureError, Share, Votes, wilson};
 
 /// What a roll call counts on which C has no vote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,16 +44,16 @@ pub struct Sides {
 /// # Errors
 /// [`MeasureError::UnknownState`] for a name that is not in the record.
 pub fn sides(votes: &Votes, c: &str, a: &str, b: &str, absence: Absence) -> Result<Sides, MeasureError> {
-    let [c, a, b] = [find(votes, c)?, find(votes, a)?, find(votes, b)?];
+    let [c, a, b] = [votes.find(c)?, votes.find(a)?, votes.find(b)?];
     let (mut with_a, mut with_b, mut differ, mut without_c) = (0, 0, 0, 0);
     let mut calls = Vec::new();
     for call in 0..votes.calls().len() {
-        let (Some(va), Some(vb)) = (level(votes, a, call), level(votes, b, call)) else { continue };
+        let (Some(va), Some(vb)) = (votes.level(a, call), votes.level(b, call)) else { continue };
         if va == vb {
             continue;
         }
         differ += 1;
-        let vc = level(votes, c, call);
+        let vc = votes.level(c, call);
         without_c += u64::from(vc.is_none());
         if vc.is_none() && absence == Absence::Excluded {
             continue;
@@ -71,12 +71,4 @@ pub fn sides(votes: &Votes, c: &str, a: &str, b: &str, absence: Absence) -> Resu
         neither: wilson(n - with_a - with_b, n),
         calls,
     })
-}
-
-fn find(votes: &Votes, name: &str) -> Result<usize, MeasureError> {
-    votes.state(name).ok_or_else(|| MeasureError::UnknownState(name.to_owned()))
-}
-
-fn level(votes: &Votes, state: usize, call: usize) -> Option<u8> {
-    votes.ballot(state, call).and_then(Ballot::level)
 }

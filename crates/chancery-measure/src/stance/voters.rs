@@ -1,6 +1,5 @@
 //! Who votes like a state, and against whom two states vote alike.
 
-use super::{find, level};
 use crate::{MeasureError, Share, Votes, wilson};
 
 /// Closeness against a third state.
@@ -20,11 +19,11 @@ pub struct Opposition {
 /// # Errors
 /// [`MeasureError::UnknownState`] for a name that is not in the record.
 pub fn opposition(votes: &Votes, a: &str, b: &str, third: &str) -> Result<Opposition, MeasureError> {
-    let [a, b, third] = [find(votes, a)?, find(votes, b)?, find(votes, third)?];
+    let [a, b, third] = [votes.find(a)?, votes.find(b)?, votes.find(third)?];
     let (mut total, mut alike, mut calls) = (0, 0, Vec::new());
     for call in 0..votes.calls().len() {
         let (Some(one), Some(two), Some(other)) =
-            (level(votes, a, call), level(votes, b, call), level(votes, third, call))
+            (votes.level(a, call), votes.level(b, call), votes.level(third, call))
         else {
             continue;
         };
@@ -54,13 +53,13 @@ pub struct CoVoter {
 /// # Errors
 /// [`MeasureError::UnknownState`] for a name that is not in the record.
 pub fn co_voters(votes: &Votes, of: &str, least: u64) -> Result<Vec<CoVoter>, MeasureError> {
-    let of = find(votes, of)?;
+    let of = votes.find(of)?;
     let mut all: Vec<CoVoter> = (0..votes.states().len())
         .filter(|&state| state != of)
         .filter_map(|state| {
             let (mut same, mut n) = (0, 0);
             for call in 0..votes.calls().len() {
-                if let (Some(x), Some(y)) = (level(votes, of, call), level(votes, state, call)) {
+                if let (Some(x), Some(y)) = (votes.level(of, call), votes.level(state, call)) {
                     n += 1;
                     same += u64::from(x == y);
                 }

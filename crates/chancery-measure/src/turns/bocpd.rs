@@ -5,7 +5,7 @@
 //! the last few observations, and that is given here.
 
 use super::conjugate::Prior;
-use super::series::{Family, Series, parameter};
+use super::series::{Family, Series};
 use crate::MeasureError;
 
 /// What is fixed before watching.
@@ -55,10 +55,10 @@ struct Runs {
 /// A hazard outside (0, 1), a prune outside [0, 1), a prior of another family.
 pub fn bocpd(series: &Series, watch: &Watch) -> Result<Watched, MeasureError> {
     if !(watch.hazard > 0.0 && watch.hazard < 1.0) {
-        return Err(parameter("hazard", watch.hazard, "between 0 and 1"));
+        return Err(MeasureError::parameter("hazard", watch.hazard, "between 0 and 1"));
     }
     if !(0.0..1.0).contains(&watch.prune) {
-        return Err(parameter("prune", watch.prune, "at least 0, below 1"));
+        return Err(MeasureError::parameter("prune", watch.prune, "at least 0, below 1"));
     }
     let prior = watch.prior.check(series.family())?;
     let n = series.len();

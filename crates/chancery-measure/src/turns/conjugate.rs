@@ -6,7 +6,7 @@
 use rand::Rng;
 use rand_distr::{Beta, Distribution, Gamma, StandardNormal};
 
-use super::series::{Family, Series, parameter};
+use super::series::{Family, Series};
 use crate::MeasureError;
 
 /// What is believed of a level before the data.
@@ -68,10 +68,14 @@ impl Prior {
             Self::NormalInverseGamma { weight, shape, scale, .. } => (family == Family::Flows, [weight, shape, scale]),
         };
         if !fits {
-            return Err(parameter("prior", format!("{self:?}"), "Beta for shares, Gamma for counts, normal for flows"));
+            return Err(MeasureError::parameter(
+                "prior",
+                format!("{self:?}"),
+                "Beta for shares, Gamma for counts, normal for flows",
+            ));
         }
         if positive.iter().any(|x| !(*x > 0.0 && x.is_finite())) {
-            return Err(parameter("prior", format!("{self:?}"), "positive and finite"));
+            return Err(MeasureError::parameter("prior", format!("{self:?}"), "positive and finite"));
         }
         Ok(self)
     }

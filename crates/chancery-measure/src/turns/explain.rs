@@ -130,11 +130,7 @@ fn posteriors<'a>(
 /// Settings out of range.
 pub fn tables(series: &Series, settings: &Settings) -> Result<Tables, MeasureError> {
     let (prior, _) = settings.resolve(series)?;
-    let largest = match series.family() {
-        Family::Counts => series.value.iter().sum::<f64>(),
-        _ => series.total(),
-    };
-    Ok(Tables::new(prior, largest as usize))
+    Ok(Tables::new(prior, series.largest()))
 }
 
 /// Weighs the explanations, without levels and sizes. `tables` are those of the settings' prior; a scan makes them once.

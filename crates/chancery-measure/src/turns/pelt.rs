@@ -3,7 +3,6 @@
 //! Killick, Fearnhead and Eckley 2012 (JASA 107, 1590-1598). Exact: pruning drops only what cannot be the last change of
 //! any later optimum. The time is linear when changes keep coming, quadratic when there is none.
 
-use super::series::parameter;
 use crate::MeasureError;
 
 /// A signal with the cost of a segment.
@@ -34,12 +33,12 @@ pub struct Optimum {
 /// A penalty that is negative or not finite, a value that is not finite, more hits than trials.
 pub fn pelt(signal: Signal<'_>, penalty: f64) -> Result<Optimum, MeasureError> {
     if !(penalty >= 0.0 && penalty.is_finite()) {
-        return Err(parameter("penalty", penalty, "zero or more"));
+        return Err(MeasureError::parameter("penalty", penalty, "zero or more"));
     }
     match signal {
         Signal::Mean(values) => {
             if let Some(value) = values.iter().find(|x| !x.is_finite()) {
-                return Err(parameter("value", value, "finite"));
+                return Err(MeasureError::parameter("value", value, "finite"));
             }
             // About the mean, so that sums of squares of a large level do not cancel.
             let mean = values.iter().sum::<f64>() / values.len().max(1) as f64;
@@ -53,7 +52,7 @@ pub fn pelt(signal: Signal<'_>, penalty: f64) -> Result<Optimum, MeasureError> {
         }
         Signal::Binomial(cells) => {
             if let Some((hits, _)) = cells.iter().find(|(k, n)| k > n) {
-                return Err(parameter("hits", hits, "at most the trials"));
+                return Err(MeasureError::parameter("hits", hits, "at most the trials"));
             }
             let part = |x: f64, n: f64| if x > 0.0 { x * (x / n).ln() } else { 0.0 };
             let cost = |s: f64, n: f64| -2.0 * (part(s, n) + part(n - s, n));

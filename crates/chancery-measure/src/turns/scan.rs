@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::conjugate::{Prior, Stretches, Tables};
 use super::explain::{Weighed, tables, weigh};
 use super::segments::Window;
-use super::series::{Family, Series, parameter};
+use super::series::{Family, Series};
 use super::settings::{Explanation, Settings};
 use crate::MeasureError;
 use crate::simulate;
@@ -74,13 +74,13 @@ pub fn scan(series: &[Series], scan: &Scan) -> Result<Scanning, MeasureError> {
         return Ok(Scanning { judged: Vec::new(), thin, false_discovery: None });
     };
     if series.iter().any(|s| s.family() != first.family()) {
-        return Err(parameter("series", "mixed", "all of one family"));
+        return Err(MeasureError::parameter("series", "mixed", "all of one family"));
     }
     if first.family() != Family::Shares && settings.prior.is_none() {
-        return Err(parameter("prior", "none", "given for a scan of counts or flows"));
+        return Err(MeasureError::parameter("prior", "none", "given for a scan of counts or flows"));
     }
     let prior = settings.resolve(first)?.0;
-    let tables = Tables::new(prior, heavy.iter().map(|i| size(&series[*i])).max().unwrap_or(0));
+    let tables = Tables::new(prior, heavy.iter().map(|i| series[*i].largest()).max().unwrap_or(0));
     let judge = |index: &usize| {
         let weighed = weigh(&series[*index], settings, &tables)?;
         let likely = weighed.segmentation.number[0] <= 1.0 - settings.mass;
@@ -96,10 +96,6 @@ pub fn scan(series: &[Series], scan: &Scan) -> Result<Scanning, MeasureError> {
     }
     let mean = reported.iter().map(|i| nulls[*i]).sum::<f64>() / reported.len() as f64;
     Ok(Scanning { judged, thin, false_discovery: (!reported.is_empty()).then_some(mean) })
-}
-
-fn size(series: &Series) -> usize {
-    if series.family() == Family::Counts { series.value.iter().sum::<f64>() as usize } else { series.total() as usize }
 }
 
 /// Indices of the largest set whose mean posterior of the null is at most `rate`, the surest first.
@@ -155,7 +151,7 @@ impl Power {
 pub fn power(series: &Series, settings: &Settings, size: f64, runs: usize, seed: u64) -> Result<Power, MeasureError> {
     let (prior, _) = settings.resolve(series)?;
     if !size.is_finite() || (series.family() == Family::Shares && size.abs() >= 1.0) {
-        return Err(parameter("size", size, "finite, for shares below 1"));
+        return Err(MeasureError::parameter("size", size, "finite, for shares below 1"));
     }
     let made = tables(series, settings)?;
     let mean = Stretches::new(series, prior, &made).mean(0, series.len());

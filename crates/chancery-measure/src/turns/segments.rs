@@ -7,7 +7,6 @@ use rand::Rng;
 
 use super::conjugate::Stretches;
 use super::recursion::{draw_log, in_logs, log_sum, most_probable, scaled, spans};
-use super::series::parameter;
 use crate::MeasureError;
 
 /// How many changes are believed beforehand.
@@ -37,7 +36,7 @@ impl Changes {
         match *self {
             Self::Geometric { ratio, most } => {
                 if !(ratio > 0.0 && ratio < 1.0) || most == 0 {
-                    return Err(parameter(
+                    return Err(MeasureError::parameter(
                         "changes",
                         format!("{self:?}"),
                         "ratio between 0 and 1, at least one change",
@@ -49,7 +48,7 @@ impl Changes {
             }
             Self::Hazard(q) => {
                 if !(q > 0.0 && q < 1.0) {
-                    return Err(parameter("hazard", q, "between 0 and 1"));
+                    return Err(MeasureError::parameter("hazard", q, "between 0 and 1"));
                 }
                 let term = |m: usize| log_choose(gaps, m) + m as f64 * q.ln() + (gaps - m) as f64 * (-q).ln_1p();
                 Ok((0..=gaps).map(term).collect())
@@ -97,7 +96,7 @@ impl Segmentation {
     pub fn of(stretches: &Stretches<'_>, changes: &Changes) -> Result<Self, MeasureError> {
         let periods = stretches.periods();
         if periods == 0 {
-            return Err(parameter("series", "empty", "at least one period"));
+            return Err(MeasureError::parameter("series", "empty", "at least one period"));
         }
         let prior = changes.log_prior(periods)?;
         let levels = prior.len();

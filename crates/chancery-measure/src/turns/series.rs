@@ -31,7 +31,7 @@ impl Series {
     pub fn shares(periods: &[Option<(u64, u64)>]) -> Result<Self, MeasureError> {
         for &(hits, trials) in periods.iter().flatten() {
             if hits > trials {
-                return Err(parameter("hits", hits, "at most the trials"));
+                return Err(MeasureError::parameter("hits", hits, "at most the trials"));
             }
         }
         let cells = periods.iter().map(|p| p.map(|(k, n)| (k as f64, n as f64)));
@@ -45,7 +45,7 @@ impl Series {
     pub fn counts(periods: &[Option<(u64, f64)>]) -> Result<Self, MeasureError> {
         for &(_, exposure) in periods.iter().flatten() {
             if !(exposure > 0.0 && exposure.is_finite()) {
-                return Err(parameter("exposure", exposure, "positive and finite"));
+                return Err(MeasureError::parameter("exposure", exposure, "positive and finite"));
             }
         }
         Ok(Self::from_cells(Family::Counts, periods.iter().map(|p| p.map(|(k, e)| (k as f64, e)))))
@@ -58,7 +58,7 @@ impl Series {
     pub fn values(periods: &[Option<f64>]) -> Result<Self, MeasureError> {
         for &value in periods.iter().flatten() {
             if !value.is_finite() {
-                return Err(parameter("value", value, "finite"));
+                return Err(MeasureError::parameter("value", value, "finite"));
             }
         }
         Ok(Self::from_cells(Family::Flows, periods.iter().map(|p| p.map(|x| (x, 1.0)))))
@@ -71,10 +71,10 @@ impl Series {
     /// A negative flow, a unit that is not positive.
     pub fn log_flows(periods: &[Option<f64>], unit: f64) -> Result<Self, MeasureError> {
         if !(unit > 0.0 && unit.is_finite()) {
-            return Err(parameter("unit", unit, "positive and finite"));
+            return Err(MeasureError::parameter("unit", unit, "positive and finite"));
         }
         if let Some(flow) = periods.iter().flatten().find(|x| **x < 0.0) {
-            return Err(parameter("flow", flow, "zero or more"));
+            return Err(MeasureError::parameter("flow", flow, "zero or more"));
         }
         Self::values(&periods.iter().map(|p| p.map(|x| (x / unit).ln_1p())).collect::<Vec<_>>())
     }
@@ -109,6 +109,12 @@ impl Series {
         self.weight.iter().sum()
     }
 
+    /// The largest whole number that a stretch of the series can come to: all trials, or all events.
+    pub(super) fn largest(&self) -> usize {
+        let sum = if self.family == Family::Counts { self.value.iter().sum() } else { self.total() };
+        sum as usize
+    }
+
     /// Hits of trials, counts of exposure, or value and 1 at a period; `None` where missing.
     pub fn at(&self, period: usize) -> Option<(f64, f64)> {
         let weight = *self.weight.get(period)?;
@@ -123,11 +129,6 @@ impl Series {
         turned.weight.reverse();
         turned
     }
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "callers hand over numbers and literals")]
-pub(super) fn parameter(name: &'static str, value: impl ToString, expected: &'static str) -> MeasureError {
-    MeasureError::Parameter { name, value: value.to_string(), expected }
 }
 
 #[cfg(test)]

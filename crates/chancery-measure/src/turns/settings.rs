@@ -3,7 +3,7 @@
 use super::conjugate::Prior;
 use super::impulse::Shape;
 use super::segments::Changes;
-use super::series::{Family, Series, parameter};
+use super::series::{Family, Series};
 use crate::MeasureError;
 
 /// The five explanations of a series.
@@ -110,20 +110,20 @@ impl Settings {
     /// What holds for this series.
     pub(super) fn resolve(&self, series: &Series) -> Result<(Prior, Scales), MeasureError> {
         if series.len() < 2 || series.observed() == 0 {
-            return Err(parameter("series", series.observed(), "two periods, one of them observed"));
+            return Err(MeasureError::parameter("series", series.observed(), "two periods, one of them observed"));
         }
         if self.odds.iter().any(|o| !(*o >= 0.0 && o.is_finite())) || self.odds.iter().sum::<f64>() <= 0.0 {
-            return Err(parameter("odds", format!("{:?}", self.odds), "zero or more, not all zero"));
+            return Err(MeasureError::parameter("odds", format!("{:?}", self.odds), "zero or more, not all zero"));
         }
         if !(self.mass > 0.0 && self.mass < 1.0) {
-            return Err(parameter("mass", self.mass, "between 0 and 1"));
+            return Err(MeasureError::parameter("mass", self.mass, "between 0 and 1"));
         }
         let prior = self.prior.unwrap_or_else(|| Prior::of(series)).check(series.family())?;
         let scales = self.scales.clone().unwrap_or_else(|| Scales::of(series.family(), series.len()));
         let positive = |x: f64| x > 0.0 && x.is_finite();
         let walk = !scales.walk.is_empty() && scales.walk.iter().all(|(s, w)| positive(*s) && positive(*w));
         if !(positive(scales.drift) && positive(scales.impulse) && walk) {
-            return Err(parameter("scales", format!("{scales:?}"), "positive and finite"));
+            return Err(MeasureError::parameter("scales", format!("{scales:?}"), "positive and finite"));
         }
         Ok((prior, scales))
     }
