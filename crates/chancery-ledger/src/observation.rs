@@ -14,7 +14,6 @@ use deltalake::arrow::record_batch::RecordBatch;
 use serde::Serialize;
 use smol_str::SmolStr;
 
-use crate::column;
 use crate::filter::{AsOf, DocumentHead};
 use crate::force::{Force, Key, Keyed, Keys, Limit};
 use crate::parquet::{self, Keep};
@@ -22,7 +21,7 @@ use crate::record::Place;
 use crate::row::{self, Detail};
 use crate::schema::Name;
 use crate::verify::{Record, VerifyReport};
-use crate::{Ledger, LedgerError};
+use crate::{Ledger, LedgerError, column, select};
 
 /// Which observations are asked for. The default asks for everything in force now.
 #[derive(Debug, Clone, Default)]
@@ -102,7 +101,7 @@ impl Ledger {
     /// One observation in force, by its full identifier.
     pub fn observation(&self, id: &Id) -> Result<Option<ObservationRow>, LedgerError> {
         let wanted = Arc::new(Keys::from_iter([Key::of(id.as_str())]));
-        let keep = crate::select::identified(&["observation_id"], wanted);
+        let keep = select::identified(&["observation_id"], wanted);
         Ok(self.in_force(&keep, AsOf::Last)?.into_iter().next())
     }
 
@@ -123,7 +122,7 @@ impl Ledger {
         }
         let named: Keys = found.iter().map(|(_, document, ..)| *document).collect();
         let named = Arc::new(named);
-        let keep = crate::select::identified(&["document_id"], named.clone());
+        let keep = select::identified(&["document_id"], named.clone());
         let force = Force::read(&entry.paths(), Limit::from(as_of), Some(&named))?;
         let mut tables: Keyed<(Arc<DocumentHead>, Vec<Place>)> = Keyed::default();
         for row in row::documents(&document.paths(), Detail::Head, Some(&keep))? {
@@ -178,8 +177,7 @@ const COLUMNS: &[&str] = &[
 
 fn keep(filter: &ObservationFilter) -> Keep {
     let filter = filter.clone();
-    let number = |day: Date| day.since(Date::constant(1970, 1, 1)).map_or(i32::MAX, |span| span.get_days());
-    let [from, to, known_by] = [filter.from, filter.to, filter.known_by].map(|day| day.map(number));
+    let [from, to, known_by] = [filter.from, filter.to, filter.known_by].map(|day| day.map(select::number));
     Keep::new(&["variable", "actor_a", "actor_b", "valid_from", "valid_to", "public_from"], move |rows| {
         let test = || -> Result<BooleanArray, LedgerError> {
             let text = |name| column::strings(rows, name);

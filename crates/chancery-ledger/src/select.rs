@@ -53,7 +53,7 @@ impl Days {
     }
 }
 
-fn number(day: Date) -> i32 {
+pub(crate) fn number(day: Date) -> i32 {
     day.since(Date::constant(1970, 1, 1)).map_or(0, |span| span.get_days())
 }
 

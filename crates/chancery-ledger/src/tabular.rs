@@ -3,9 +3,9 @@
 //! Whatever width and logical type a publisher chose, a column is asked for as integers, numbers, texts or days. An empty
 //! cell is `None`; a cell that does not fit is an error that names file, column and row.
 
-use std::fs::File;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use bytes::Bytes;
 use deltalake::arrow::array::{Array, ArrayRef, AsArray};
 use deltalake::arrow::compute::{CastOptions, cast_with_options, concat};
 use deltalake::arrow::datatypes::{DataType, Date32Type, Float64Type};
@@ -19,7 +19,7 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 /// A table read whole.
 #[derive(Debug, Clone)]
 pub struct Table {
-    path: PathBuf,
+    name: String,
     names: Vec<String>,
     columns: Vec<ArrayRef>,
     rows: usize,
@@ -28,9 +28,18 @@ pub struct Table {
 impl Table {
     /// Reads every column of a Parquet file.
     pub fn open(path: &Path) -> Result<Self, LedgerError> {
-        let damaged = |e: &dyn std::fmt::Display| LedgerError::damaged(path.display(), e);
-        let file = File::open(path).map_err(|e| LedgerError::disk(path, e))?;
-        let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|e| damaged(&e))?;
+        let bytes = std::fs::read(path).map_err(|e| LedgerError::disk(path, e))?;
+        Self::of(&path.display().to_string(), bytes.into())
+    }
+
+    /// Reads every column of a Parquet file whose bytes are here; `name` is what errors call it.
+    pub fn read(name: &str, bytes: &[u8]) -> Result<Self, LedgerError> {
+        Self::of(name, Bytes::copy_from_slice(bytes))
+    }
+
+    fn of(name: &str, bytes: Bytes) -> Result<Self, LedgerError> {
+        let damaged = |e: &dyn std::fmt::Display| LedgerError::damaged(name, e);
+        let builder = ParquetRecordBatchReaderBuilder::try_new(bytes).map_err(|e| damaged(&e))?;
         let schema = builder.schema().clone();
         let reader = builder.with_batch_size(65_536).build().map_err(|e| damaged(&e))?;
         let batches = reader.collect::<Result<Vec<_>, _>>().map_err(|e| damaged(&e))?;
@@ -41,7 +50,7 @@ impl Table {
             columns.push(concat(&parts).map_err(|e| damaged(&e))?);
         }
         let names = schema.fields().iter().map(|f| f.name().clone()).collect();
-        Ok(Self { path: path.to_owned(), names, columns, rows })
+        Ok(Self { name: name.to_owned(), names, columns, rows })
     }
 
     /// How many rows.
@@ -85,11 +94,11 @@ impl Table {
         let at = self.names.iter().position(|n| n == name);
         let Some(column) = at.and_then(|i| self.columns.get(i)) else {
             let has = self.names.join(", ");
-            return Err(LedgerError::damaged(self.path.display(), format!("no column {name}; it has {has}")));
+            return Err(LedgerError::damaged(&self.name, format!("no column {name}; it has {has}")));
         };
         let options = CastOptions { safe: true, ..CastOptions::default() };
         let cast = cast_with_options(column, to, &options)
-            .map_err(|e| LedgerError::damaged(self.path.display(), format!("column {name}: {e}")))?;
+            .map_err(|e| LedgerError::damaged(&self.name, format!("column {name}: {e}")))?;
         match (0..cast.len()).find(|&i| cast.is_null(i) && column.is_valid(i)) {
             Some(row) => Err(self.unfit(name, row, &format!("does not read as {to}"))),
             None => Ok(cast),
@@ -97,6 +106,6 @@ impl Table {
     }
 
     fn unfit(&self, name: &str, row: usize, what: &str) -> LedgerError {
-        LedgerError::damaged(self.path.display(), format!("column {name}, row {}: the value {what}", row + 1))
+        LedgerError::damaged(&self.name, format!("column {name}, row {}: the value {what}", row + 1))
     }
 }

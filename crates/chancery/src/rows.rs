@@ -1,5 +1,7 @@
 //! Claims as rows, for tables and other programs.
 
+use std::borrow::Cow;
+
 use chancery_coder::flat;
 use chancery_ledger::ClaimRow;
 use chancery_model::{EventType, Lane, Standing, Status};
@@ -193,18 +195,20 @@ impl Row {
     }
 }
 
+/// A cell of CSV (RFC 4180), quoted where it must be.
+pub(crate) fn csv_field(text: &str) -> Cow<'_, str> {
+    if text.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", text.replace('"', "\"\"")).into()
+    } else {
+        text.into()
+    }
+}
+
 /// A table as CSV (RFC 4180), one header line.
 pub fn csv<const N: usize>(columns: [&str; N], rows: impl IntoIterator<Item = [String; N]>) -> String {
-    let field = |text: &str| {
-        if text.contains([',', '"', '\n', '\r']) {
-            format!("\"{}\"", text.replace('"', "\"\""))
-        } else {
-            text.to_owned()
-        }
-    };
     let mut out = columns.join(",") + "\r\n";
     for row in rows {
-        let cells: Vec<String> = row.iter().map(|c| field(c)).collect();
+        let cells: Vec<Cow<'_, str>> = row.iter().map(|c| csv_field(c)).collect();
         out.push_str(&cells.join(","));
         out.push_str("\r\n");
     }

@@ -2,13 +2,33 @@
 
 use std::path::PathBuf;
 
-use chancery::answer::Question;
+use chancery::Error;
+use chancery::answer::{self, Question};
+use chancery::coder::Register;
 use chancery::ledger::{AsOf, Filter};
 use chancery::model::{Date, Dyad, PartialDate};
 use clap::Args;
 
 use crate::error::{CommandError, Kind};
 use crate::output::Output;
+
+/// Two states.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Pair {
+    /// A state: code, COW number, German or English name
+    #[arg(value_name = "A")]
+    pub(crate) a: String,
+    /// Another state
+    #[arg(value_name = "B")]
+    pub(crate) b: String,
+}
+
+impl Pair {
+    /// The pair, if both names are states.
+    pub(crate) fn dyad(&self, register: &Register) -> Result<Dyad, Error> {
+        answer::dyad(register, &self.a, &self.b)
+    }
+}
 
 /// The period and the state of knowledge that a question is about.
 #[derive(Debug, Clone, Args)]

@@ -9,7 +9,7 @@ use chancery::render::{self, Layout};
 use chancery::{answer, knowledge};
 use clap::{Args, ValueEnum};
 
-use crate::commands::asking::{Asking, deliver};
+use crate::commands::asking::{Asking, Pair, deliver};
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::terminal;
@@ -26,12 +26,8 @@ Examples:
   chancery brief RUS PRK --from 2023 --known-by 2023-09    what could be known at the end of September
   chancery brief RUS PRK --as-of 2024-01-31                what this ledger held then")]
 pub(crate) struct Brief {
-    /// A state: code, COW number, German or English name
-    #[arg(value_name = "A")]
-    a: String,
-    /// Another state
-    #[arg(value_name = "B")]
-    b: String,
+    #[command(flatten)]
+    pair: Pair,
     #[command(flatten)]
     asking: Asking,
     /// Language of the words around the quotations, which stay in the original
@@ -67,14 +63,14 @@ pub(crate) enum Format {
 pub(crate) fn run(args: &Brief, context: &Context) -> Result<ExitCode, CommandError> {
     let ledger = context.workspace()?.ledger()?;
     let register = knowledge::register()?;
-    let dyad = answer::dyad(register, &args.a, &args.b)?;
+    let dyad = args.pair.dyad(register)?;
     let answer = answer::answer(&ledger, args.asking.question(dyad))?;
     let labels = labels(&args.lang)?;
     let mut brief = chancery::brief::brief(&answer, &labels, register);
     let recorded = chancery::series::recorded(&ledger, &answer, &Names { labels: &labels, register })?;
     recorded.into_brief(&mut brief, &labels);
     // As typed: the order carries no meaning, but people expect theirs.
-    if register.resolve(&args.b).is_ok_and(|code| code.as_str() == brief.dyad[0].code) {
+    if register.resolve(&args.pair.b).is_ok_and(|code| code.as_str() == brief.dyad[0].code) {
         brief.dyad.reverse();
     }
     let format = if args.json { Format::Json } else { args.format };

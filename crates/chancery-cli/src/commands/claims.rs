@@ -1,21 +1,18 @@
 //! `claims`: the claims in force as rows.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
-use chancery::export::parquet;
 use chancery::ledger::Filter;
 use chancery::model::{EventType, Lane, Standing, Status};
-use chancery::render::markdown_escape;
-use chancery::rows::{self, COLUMNS, Row, SCHEMA_VERSION, Wanted, csv};
+use chancery::rows::{self, COLUMNS, Row, SCHEMA_VERSION, Wanted};
 use chancery::{answer, knowledge};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde::Serialize;
 
-use crate::commands::asking::{Asking, deliver_bytes, seen};
+use crate::commands::asking::Asking;
+use crate::commands::forms::{Outgoing, Writing};
 use crate::context::Context;
 use crate::error::CommandError;
-use crate::output::{json, pretty_json};
 use crate::terminal;
 
 /// List claims: who did what to whom, who says so, and what it counts as
@@ -51,41 +48,17 @@ pub(crate) struct Claims {
     /// Only claims of matters that some assert and others deny
     #[arg(long)]
     disputed: bool,
-    /// How rows are written
-    #[arg(long, value_enum, default_value_t = Format::Table, value_name = "FORMAT")]
-    format: Format,
-    /// The same as --format json
-    #[arg(long, conflicts_with = "format")]
-    json: bool,
     /// At most so many rows
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
-    /// Write to a file
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
-}
-
-/// Forms of rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// Columns for a screen
-    Table,
-    /// One JSON object
-    Json,
-    /// A JSON object a line
-    Ndjson,
-    /// Comma-separated values; control characters of a source are written out unless a file is named
-    Csv,
-    /// Apache Parquet
-    Parquet,
-    /// A Markdown table
-    Md,
+    #[command(flatten)]
+    writing: Writing,
 }
 
 #[derive(Serialize)]
-struct Listing {
+struct Listing<'a> {
     schema_version: u32,
-    claims: Vec<Row>,
+    claims: &'a [Row],
 }
 
 pub(crate) fn run(args: Claims, context: &Context) -> Result<ExitCode, CommandError> {
@@ -121,29 +94,15 @@ pub(crate) fn run(args: Claims, context: &Context) -> Result<ExitCode, CommandEr
     let claims = ledger.claims(&Filter { limit: None, ..filter })?;
     let mut rows = rows::rows(claims, dyad.as_ref(), &wanted)?;
     rows.truncate(args.limit.unwrap_or(usize::MAX));
-    let format = if args.json { Format::Json } else { args.format };
-    deliver_bytes(&written(rows, format, args.output.is_none())?, args.output.as_ref())?;
-    Ok(ExitCode::SUCCESS)
-}
-
-fn written(rows: Vec<Row>, format: Format, to_screen: bool) -> Result<Vec<u8>, CommandError> {
-    let text = match format {
-        Format::Parquet => {
-            terminal::no_bytes_on_a_screen(to_screen)?;
-            let about = [("chancery.schema_version", SCHEMA_VERSION.to_string())];
-            return Ok(parquet(COLUMNS, rows.iter().map(Row::cells), &about)?);
-        }
-        Format::Table => table(&rows),
-        Format::Json => pretty_json(&Listing { schema_version: SCHEMA_VERSION, claims: rows }) + "\n",
-        Format::Ndjson => rows.iter().map(|row| json(row) + "\n").collect(),
-        Format::Csv => seen(&csv(COLUMNS, rows.iter().map(Row::cells)), to_screen),
-        Format::Md => {
-            let head = format!("| {} |\n|{}\n", COLUMNS.join(" | "), "---|".repeat(COLUMNS.len()));
-            let line = |row: &Row| format!("| {} |\n", row.cells().map(|c| markdown_escape(&c)).join(" | "));
-            head + &rows.iter().map(line).collect::<String>()
-        }
+    let out = Outgoing {
+        columns: COLUMNS,
+        rows: &rows,
+        cells: Row::cells,
+        whole: Listing { schema_version: SCHEMA_VERSION, claims: &rows },
+        about: vec![("chancery.schema_version", SCHEMA_VERSION.to_string())],
     };
-    Ok(text.into_bytes())
+    args.writing.deliver(&out, || table(&rows))?;
+    Ok(ExitCode::SUCCESS)
 }
 
 fn table(rows: &[Row]) -> String {

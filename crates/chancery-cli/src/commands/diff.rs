@@ -9,7 +9,7 @@ use chancery::model::PartialDate;
 use chancery::{knowledge, render};
 use clap::{Args, ValueEnum};
 
-use crate::commands::asking::{as_of, deliver};
+use crate::commands::asking::{Pair, as_of, deliver};
 use crate::commands::brief::{labels, layout};
 use crate::context::Context;
 use crate::error::{CommandError, Kind};
@@ -19,12 +19,8 @@ use crate::error::{CommandError, Kind};
 #[command(after_help = "\
 Example: chancery diff RUS PRK 2023-08-31 2023-12-31")]
 pub(crate) struct Diff {
-    /// A state: code, COW number, German or English name
-    #[arg(value_name = "A")]
-    a: String,
-    /// Another state
-    #[arg(value_name = "B")]
-    b: String,
+    #[command(flatten)]
+    pair: Pair,
     /// The earlier date; with --by recorded also the number of an entry
     #[arg(value_name = "DATE1")]
     before: String,
@@ -57,7 +53,7 @@ enum By {
 pub(crate) fn run(args: &Diff, context: &Context) -> Result<ExitCode, CommandError> {
     let ledger = context.workspace()?.ledger()?;
     let register = knowledge::register()?;
-    let dyad = answer::dyad(register, &args.a, &args.b)?;
+    let dyad = args.pair.dyad(register)?;
     let ask = |text: &str| -> Result<answer::Answer, CommandError> {
         let usage = |message: String| CommandError::new(Kind::Usage, format!("`{text}`: {message}"));
         let (as_of, known_by) = match args.by {

@@ -1,23 +1,19 @@
 //! `measure`: how alike two states vote, by a named measure and convention.
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
-use chancery::export::parquet;
+use chancery::knowledge;
 use chancery::measure::agreement::{Bootstrap, Convention, Measure as Measured};
 use chancery::question::pinned;
-use chancery::rows::csv;
 use chancery::series::{Assembly, Voting, VotingQuestion, voting};
-use chancery::{answer, knowledge};
 use clap::Args;
 use serde::Serialize;
 
-use crate::commands::asking::{Asking, deliver, deliver_bytes, seen};
-use crate::commands::claims::Format;
-use crate::commands::votes::held_votes;
+use crate::commands::asking::{Asking, Pair};
+use crate::commands::forms::{Outgoing, Writing};
+use crate::commands::votes::{Wanted, held_votes};
 use crate::context::Context;
 use crate::error::CommandError;
-use crate::output::{json, pretty_json};
 use crate::terminal;
 
 /// Measure how alike two states vote in the General Assembly, period by period
@@ -35,12 +31,8 @@ Examples:
   chancery measure RUS PRK --measure kappa --convention haege-fpsim2 --from 1991 --to 2023
   chancery measure Russland Nordkorea --format csv -o kappa.csv")]
 pub(crate) struct Measure {
-    /// A state: code, COW number, German or English name
-    #[arg(value_name = "A")]
-    a: String,
-    /// Another state
-    #[arg(value_name = "B")]
-    b: String,
+    #[command(flatten)]
+    pair: Pair,
     /// Which measure
     #[arg(long, value_name = "MEASURE", default_value = "agreement")]
     #[allow(clippy::struct_field_names)] // the name of the option
@@ -50,18 +42,10 @@ pub(crate) struct Measure {
     convention: Convention,
     #[command(flatten)]
     asking: Asking,
-    /// Which release of the votes: the beginning of its document's identifier, or its vintage [default: the newest]
-    #[arg(long, value_name = "RELEASE")]
-    release: Option<String>,
-    /// How rows are written
-    #[arg(long, value_enum, default_value_t = Format::Table, value_name = "FORMAT")]
-    format: Format,
-    /// The same as --format json
-    #[arg(long, conflicts_with = "format")]
-    json: bool,
-    /// Write to a file
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    votes: Wanted,
+    #[command(flatten)]
+    writing: Writing,
 }
 
 #[derive(Serialize)]
@@ -79,9 +63,9 @@ const COLUMNS: [&str; 9] = ["period", "first", "last", "n", "same", "value", "lo
 pub(crate) fn run(args: &Measure, context: &Context) -> Result<ExitCode, CommandError> {
     let ledger = context.workspace()?.ledger()?;
     let register = knowledge::register()?;
-    let dyad = answer::dyad(register, &args.a, &args.b)?;
+    let dyad = args.pair.dyad(register)?;
     let filter = args.asking.filter();
-    let Some(held) = held_votes(&ledger, &filter, args.release.as_deref())? else {
+    let Some(held) = held_votes(&ledger, &filter, &args.votes)? else {
         return Ok(ExitCode::from(3));
     };
     let question = VotingQuestion {
@@ -95,37 +79,26 @@ pub(crate) fn run(args: &Measure, context: &Context) -> Result<ExitCode, Command
         bootstrap: Bootstrap::default(),
     };
     let series = voting(&held, &question)?;
-    let text = match if args.json { Format::Json } else { args.format } {
-        Format::Parquet => {
-            terminal::no_bytes_on_a_screen(args.output.is_none())?;
-            let about = [
-                ("chancery.schema_version", "1".to_owned()),
-                ("chancery.measure", question.measure.to_string()),
-                ("chancery.convention", question.convention.to_string()),
-                ("chancery.release", held.release.document.id.to_string()),
-            ];
-            deliver_bytes(&parquet(COLUMNS, series.iter().map(cells), &about)?, args.output.as_ref())?;
-            return Ok(code(&series));
-        }
-        Format::Table => table(&held, &question, &series),
-        Format::Json => {
-            pretty_json(&Listing {
-                schema_version: 1,
-                dyad: [question.dyad.a().as_str(), question.dyad.b().as_str()],
-                measure: question.measure.to_string(),
-                convention: question.convention.as_str(),
-                release: held.release.document.id.to_string(),
-                series: &series,
-            }) + "\n"
-        }
-        Format::Ndjson => series.iter().map(|row| json(row) + "\n").collect(),
-        Format::Csv => seen(&csv(COLUMNS, series.iter().map(cells)), args.output.is_none()),
-        Format::Md => {
-            let head = format!("| {} |\n|{}\n", COLUMNS.join(" | "), "---|".repeat(COLUMNS.len()));
-            series.iter().fold(head, |text, row| text + &format!("| {} |\n", cells(row).join(" | ")))
-        }
+    let out = Outgoing {
+        columns: COLUMNS,
+        rows: &series,
+        cells,
+        whole: Listing {
+            schema_version: 1,
+            dyad: [question.dyad.a().as_str(), question.dyad.b().as_str()],
+            measure: question.measure.to_string(),
+            convention: question.convention.as_str(),
+            release: held.release.document.id.to_string(),
+            series: &series,
+        },
+        about: vec![
+            ("chancery.schema_version", "1".to_owned()),
+            ("chancery.measure", question.measure.to_string()),
+            ("chancery.convention", question.convention.to_string()),
+            ("chancery.release", held.release.document.id.to_string()),
+        ],
     };
-    deliver(&text, args.output.as_ref())?;
+    args.writing.deliver(&out, || table(&held, &question, &series))?;
     Ok(code(&series))
 }
 

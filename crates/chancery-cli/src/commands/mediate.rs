@@ -11,7 +11,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use crate::commands::asking::{Asking, deliver};
-use crate::commands::votes::{held_votes, release_line};
+use crate::commands::votes::{Wanted, held_votes, release_line};
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::output::pretty_json;
@@ -36,9 +36,8 @@ pub(crate) struct Mediate {
     via: String,
     #[command(flatten)]
     asking: Asking,
-    /// Which release of the votes [default: the newest]
-    #[arg(long, value_name = "RELEASE")]
-    release: Option<String>,
+    #[command(flatten)]
+    votes: Wanted,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -53,7 +52,7 @@ pub(crate) fn run(args: &Mediate, context: &Context) -> Result<ExitCode, Command
     answer::dyad(register, &args.b, &args.via)?;
     let code = |typed: &str| register.resolve(typed).map(|code| code.to_string()).unwrap_or_default();
     let filter = args.asking.filter();
-    let Some(held) = held_votes(&ledger, &filter, args.release.as_deref())? else {
+    let Some(held) = held_votes(&ledger, &filter, &args.votes)? else {
         return Ok(ExitCode::from(3));
     };
     let question =

@@ -12,6 +12,7 @@ mod data;
 mod demo;
 mod diff;
 mod export;
+mod forms;
 mod grade;
 mod init;
 mod man;

@@ -10,7 +10,7 @@ use chancery::series::{PanelQuestion, columns};
 use clap::{Args, ValueEnum};
 
 use crate::commands::asking::{Asking, deliver, deliver_bytes};
-use crate::commands::votes::held_votes;
+use crate::commands::votes::{Wanted, held_votes};
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::terminal;
@@ -30,9 +30,8 @@ pub(crate) struct Panel {
     convention: Convention,
     #[command(flatten)]
     asking: Asking,
-    /// Which release of the votes [default: the newest]
-    #[arg(long, value_name = "RELEASE")]
-    release: Option<String>,
+    #[command(flatten)]
+    votes: Wanted,
     /// How it is written [default: by the ending of the file, else csv]
     #[arg(long, value_enum, value_name = "FORMAT")]
     format: Option<Form>,
@@ -53,7 +52,7 @@ enum Form {
 pub(crate) fn run(args: &Panel, context: &Context) -> Result<ExitCode, CommandError> {
     let ledger = context.workspace()?.ledger()?;
     let filter = args.asking.filter();
-    let Some(held) = held_votes(&ledger, &filter, args.release.as_deref())? else {
+    let Some(held) = held_votes(&ledger, &filter, &args.votes)? else {
         return Ok(ExitCode::from(3));
     };
     let question = PanelQuestion {

@@ -3,14 +3,14 @@
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
+use chancery::knowledge;
 use chancery::measure::turns::{Explanation, Settings, TurningPoint};
 use chancery::series::{Contested, TurnsAnswer, turns};
-use chancery::{answer, knowledge};
 use clap::Args;
 use serde_json::{Value, json};
 
-use crate::commands::asking::{Asking, deliver};
-use crate::commands::votes::{held_votes, release_line};
+use crate::commands::asking::{Asking, Pair, deliver};
+use crate::commands::votes::{Wanted, held_votes, release_line};
 use crate::context::Context;
 use crate::error::CommandError;
 use crate::output::pretty_json;
@@ -24,17 +24,12 @@ use crate::terminal;
 #[command(after_help = "\
 Example: chancery turns RUS PRK --from 1991")]
 pub(crate) struct Turns {
-    /// A state: code, COW number, German or English name
-    #[arg(value_name = "A")]
-    a: String,
-    /// Another state
-    #[arg(value_name = "B")]
-    b: String,
+    #[command(flatten)]
+    pair: Pair,
     #[command(flatten)]
     asking: Asking,
-    /// Which release of the votes: the beginning of its document's identifier, or its vintage [default: the newest]
-    #[arg(long, value_name = "RELEASE")]
-    release: Option<String>,
+    #[command(flatten)]
+    votes: Wanted,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -43,9 +38,9 @@ pub(crate) struct Turns {
 pub(crate) fn run(args: &Turns, context: &Context) -> Result<ExitCode, CommandError> {
     let ledger = context.workspace()?.ledger()?;
     let register = knowledge::register()?;
-    let dyad = answer::dyad(register, &args.a, &args.b)?;
+    let dyad = args.pair.dyad(register)?;
     let filter = args.asking.filter();
-    let Some(held) = held_votes(&ledger, &filter, args.release.as_deref())? else {
+    let Some(held) = held_votes(&ledger, &filter, &args.votes)? else {
         return Ok(ExitCode::from(3));
     };
     let found = turns(&held, &dyad, filter.from, filter.to, &Settings::default())?;

@@ -2,18 +2,22 @@
 
 use chancery::ledger::{Filter, Ledger};
 use chancery::series::{Assembly, AssemblyQuestion, Release, assembly};
+use clap::Args;
 
 use crate::error::CommandError;
 use crate::terminal;
 
+/// Which of several releases of the votes.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Wanted {
+    /// Which release of the votes: the beginning of its document's identifier, or its vintage [default: the newest]
+    #[arg(long, value_name = "RELEASE")]
+    release: Option<String>,
+}
+
 /// The Assembly's votes that a ledger holds; where it holds none, says what to do.
-pub(crate) fn held_votes(
-    ledger: &Ledger,
-    filter: &Filter,
-    release: Option<&str>,
-) -> Result<Option<Assembly>, CommandError> {
-    let question =
-        AssemblyQuestion { as_of: filter.as_of, known_by: filter.known_by, release: release.map(str::to_owned) };
+pub(crate) fn held_votes(ledger: &Ledger, filter: &Filter, wanted: &Wanted) -> Result<Option<Assembly>, CommandError> {
+    let question = AssemblyQuestion { as_of: filter.as_of, known_by: filter.known_by, release: wanted.release.clone() };
     let held = assembly(ledger, &question)?;
     if held.is_none() {
         terminal::say("note: this ledger holds no votes of the General Assembly for this question (exit code 3)");

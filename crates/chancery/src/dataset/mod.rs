@@ -28,6 +28,7 @@ pub use merge::{Difference, merge};
 pub use report::{Fault, Group, Report};
 pub use table::Table;
 pub use vetoes::{Veto, vetoes};
+pub(crate) use votes::Key;
 pub use votes::{Seats, votes};
 
 use std::path::Path;
@@ -48,18 +49,17 @@ pub struct Dataset {
 
 /// Reads a file (CSV, its gzip, Parquet) as the dataset `name`.
 pub fn read(name: &str, path: &Path) -> Result<Dataset, DatasetError> {
-    dataset(name, |described| Table::open(path, |names| described.is_header(names)))
+    let file = path.display().to_string();
+    let bytes =
+        std::fs::read(path).map_err(|e| DatasetError::Table { file: file.clone(), line: None, why: e.to_string() })?;
+    read_bytes(name, &file, &bytes)
 }
 
-/// Reads the bytes of a CSV file or of its gzip as the dataset `name`; `file` is what errors call it.
+/// Reads the bytes of such a file as the dataset `name`; `file` is what errors call it.
 pub fn read_bytes(name: &str, file: &str, bytes: &[u8]) -> Result<Dataset, DatasetError> {
-    dataset(name, |described| Table::csv(file, bytes, |names| described.is_header(names)))
-}
-
-fn dataset(name: &str, open: impl FnOnce(&Descriptor) -> Result<Table, DatasetError>) -> Result<Dataset, DatasetError> {
     let described = descriptor(name)?;
-    let table = unfold::unfold(described, open(described)?);
-    let (observations, report) = rows::observations(described, &table)?;
+    let table = Table::read(file, bytes, |names| described.is_header(names))?;
+    let (observations, report) = rows::observations(described, &unfold::unfold(described, table))?;
     Ok(Dataset { descriptor: described, observations, report })
 }
 

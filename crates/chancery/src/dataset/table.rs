@@ -1,8 +1,6 @@
 //! A table in memory, whatever file it came from. Cells are text; an empty cell is `None`.
 
-use std::path::Path;
-
-use chancery_ledger::ForeignTable;
+use chancery_ledger::{ForeignTable, LedgerError};
 use smol_str::SmolStr;
 
 use super::{DatasetError, text};
@@ -49,22 +47,20 @@ fn reader<'a>(header: &str, text: &'a str) -> csv::Reader<&'a [u8]> {
 }
 
 impl Table {
-    /// Reads a CSV file, its gzip, or a Parquet file, told apart by their first bytes.
-    pub fn open(path: &Path, is_header: impl Fn(&[String]) -> bool) -> Result<Self, DatasetError> {
-        let file = path.display().to_string();
-        let failed = |why: String| DatasetError::Table { file: file.clone(), line: None, why };
-        let bytes = std::fs::read(path).map_err(|e| failed(e.to_string()))?;
+    /// Reads the bytes of a CSV file, of its gzip, or of a Parquet file, told apart by how they begin.
+    pub fn read(file: &str, bytes: &[u8], is_header: impl Fn(&[String]) -> bool) -> Result<Self, DatasetError> {
         if !bytes.starts_with(b"PAR1") {
-            return Self::csv(&file, &bytes, is_header);
+            return Self::csv(file, bytes, is_header);
         }
-        let table = ForeignTable::open(path).map_err(|e| failed(format!("{e:?}")))?;
+        let failed = |e: LedgerError| DatasetError::Table { file: file.to_owned(), line: None, why: e.to_string() };
+        let table = ForeignTable::read(file, bytes).map_err(failed)?;
         let mut columns = Vec::new();
         for name in table.names() {
-            let cells = table.texts(name).map_err(|e| failed(format!("{e:?}")))?;
+            let cells = table.texts(name).map_err(failed)?;
             columns.push(cells.into_iter().map(|c| c.filter(|c| c != "NaN").map(SmolStr::from)).collect());
         }
         let (names, lines) = (table.names().to_vec(), (1..=table.rows() as u64).collect());
-        Ok(Self { file, names, columns, lines, ..Self::default() })
+        Ok(Self { file: file.to_owned(), names, columns, lines, ..Self::default() })
     }
 
     /// Reads the bytes of a CSV file or of its gzip. The delimiter is the one of comma, semicolon and tabulator that the

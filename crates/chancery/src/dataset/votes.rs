@@ -6,6 +6,7 @@ use chancery_measure::{Ballot, MeasureError, RollCall, Votes, VotesBuilder};
 use chancery_model::{ActorCode, Date, Observation};
 
 use super::{Codes, DatasetError};
+use crate::origin::number;
 
 /// Whose row a ballot is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,21 +27,12 @@ pub fn votes<'a>(observations: impl IntoIterator<Item = &'a Observation>, seats:
     let mut holders: BTreeMap<&'a ActorCode, ActorCode> = BTreeMap::new();
     for o in observations {
         let Some(ballot) = o.value_number.and_then(|n| Ballot::from_number(n as i64)) else { continue };
-        let (key, file_year) = match o.row_key.split_once('@') {
-            Some((key, year)) => (key, year.parse().ok()),
-            None => (o.row_key.as_str(), None),
-        };
-        let mut parts = key.split(':');
-        let (Some(Ok(session)), Some(Ok(id))) =
-            (parts.next().map(str::parse::<u16>), parts.next().map(str::parse::<u32>))
-        else {
-            continue;
-        };
+        let Some(Key { session, call: id, file_year }) = Key::read(&o.row_key) else { continue };
         if calls.insert(id) {
             // A row that is known for a session only spans months; the day of its roll call is unknown.
             let day = o.valid_from.filter(|d| o.valid_to == Some(super::days::after(*d)));
             let file_year = file_year.or_else(|| day.map(Date::year));
-            let day = day.and_then(since_1970);
+            let day = day.map(|day| number(day) as i32);
             builder.call(RollCall { id, session, day, file_year, ..RollCall::default() })?;
         }
         let state = match seats {
@@ -56,7 +48,20 @@ pub fn votes<'a>(observations: impl IntoIterator<Item = &'a Observation>, seats:
     Ok(builder.build()?)
 }
 
-fn since_1970(day: Date) -> Option<i32> {
-    let span = day.since(Date::constant(1970, 1, 1)).ok()?;
-    Some(span.get_days())
+/// What the key of a ballot says of its roll call: `SESSION:CALL:STATE`, with `@YEAR` behind it where the file's year is not that
+/// of the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Key {
+    pub(crate) session: u16,
+    pub(crate) call: u32,
+    pub(crate) file_year: Option<i16>,
+}
+
+impl Key {
+    pub(crate) fn read(row_key: &str) -> Option<Self> {
+        let (key, year) = row_key.split_once('@').map_or((row_key, None), |(key, year)| (key, Some(year)));
+        let mut parts = key.split(':');
+        let (session, call) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+        Some(Self { session, call, file_year: year.and_then(|year| year.parse().ok()) })
+    }
 }

@@ -2,15 +2,12 @@
 
 use std::sync::Arc;
 
-use parquet::basic::Compression;
 use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int64Type};
 use parquet::errors::ParquetError;
-use parquet::file::metadata::KeyValue;
-use parquet::file::properties::WriterProperties;
-use parquet::file::writer::SerializedFileWriter;
-use parquet::schema::parser::parse_message_type;
 
+use super::parquet::file;
 use crate::error::Error;
+use crate::rows::csv_field;
 
 /// The cells of a column; `None` is empty, which is not zero.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,19 +61,8 @@ fn write(columns: &[Column], about: &[(String, String)]) -> Result<Vec<u8>, Parq
             Cells::Text(_) => format!("optional binary {} (STRING); ", c.name),
         })
         .collect();
-    let schema = Arc::new(parse_message_type(&format!("message panel {{ {fields} }}"))?);
-    let about = about.iter().map(|(key, value)| KeyValue::new(key.clone(), value.clone())).collect();
-    let properties = WriterProperties::builder()
-        .set_compression(Compression::SNAPPY)
-        .set_created_by(format!("chancery {}", env!("CARGO_PKG_VERSION")))
-        .set_key_value_metadata(Some(about))
-        .build();
-    let mut out = Vec::new();
-    let mut writer = SerializedFileWriter::new(&mut out, schema, Arc::new(properties))?;
-    let mut group = writer.next_row_group()?;
-    for column in columns {
-        let Some(mut cell) = group.next_column()? else { break };
-        match &column.cells {
+    file(&format!("message panel {{ {fields} }}"), about, columns.len(), |n, mut cell| {
+        match &columns[n].cells {
             Cells::Whole(cells) => {
                 let (values, levels) = split(cells, |n| *n);
                 cell.typed::<Int64Type>().write_batch(&values, Some(&levels), None)?;
@@ -90,11 +76,8 @@ fn write(columns: &[Column], about: &[(String, String)]) -> Result<Vec<u8>, Parq
                 cell.typed::<ByteArrayType>().write_batch(&values, Some(&levels), None)?;
             }
         }
-        cell.close()?;
-    }
-    group.close()?;
-    writer.close()?;
-    Ok(out)
+        cell.close()
+    })
 }
 
 fn split<T, U>(cells: &[Option<T>], value: impl Fn(&T) -> U) -> (Vec<U>, Vec<i16>) {
@@ -113,20 +96,12 @@ pub fn csv_columns(columns: &[Column]) -> String {
             match &column.cells {
                 Cells::Whole(cells) => cells[row].iter().for_each(|n| out.push_str(&n.to_string())),
                 Cells::Decimal(cells) => cells[row].iter().for_each(|n| out.push_str(&n.to_string())),
-                Cells::Text(cells) => cells[row].iter().for_each(|t| out.push_str(&quoted(t))),
+                Cells::Text(cells) => cells[row].iter().for_each(|t| out.push_str(&csv_field(t))),
             }
         }
         out.push_str("\r\n");
     }
     out
-}
-
-fn quoted(text: &str) -> std::borrow::Cow<'_, str> {
-    if text.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", text.replace('"', "\"\"")).into()
-    } else {
-        text.into()
-    }
 }
 
 #[cfg(test)]

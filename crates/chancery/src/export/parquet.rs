@@ -58,20 +58,32 @@ fn write<const N: usize>(
     about: &[(&str, String)],
 ) -> Result<Vec<u8>, ParquetError> {
     let fields: String = columns.iter().map(|c| field(c)).collect();
-    let schema = Arc::new(parse_message_type(&format!("message table {{ {fields} }}"))?);
-    let about = about.iter().map(|(key, value)| KeyValue::new((*key).to_owned(), value.clone())).collect();
+    let about: Vec<(String, String)> = about.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect();
+    file(&format!("message table {{ {fields} }}"), &about, N, |n, column| {
+        let cells: Vec<&str> = rows.iter().map(|row| row[n].as_str()).collect();
+        fill(column, kind(columns[n]), &cells)
+    })
+}
+
+/// One file with one group of rows: its schema, what its metadata say, and `fill` for each of its columns.
+pub(super) fn file(
+    schema: &str,
+    about: &[(String, String)],
+    columns: usize,
+    mut fill: impl FnMut(usize, SerializedColumnWriter<'_>) -> Result<(), ParquetError>,
+) -> Result<Vec<u8>, ParquetError> {
+    let about = about.iter().map(|(key, value)| KeyValue::new(key.clone(), value.clone())).collect();
     let properties = WriterProperties::builder()
         .set_compression(Compression::SNAPPY)
         .set_created_by(format!("chancery {}", env!("CARGO_PKG_VERSION")))
         .set_key_value_metadata(Some(about))
         .build();
     let mut out = Vec::new();
-    let mut writer = SerializedFileWriter::new(&mut out, schema, Arc::new(properties))?;
+    let mut writer = SerializedFileWriter::new(&mut out, Arc::new(parse_message_type(schema)?), Arc::new(properties))?;
     let mut group = writer.next_row_group()?;
-    for (n, name) in columns.iter().enumerate() {
+    for n in 0..columns {
         let Some(column) = group.next_column()? else { break };
-        let cells: Vec<&str> = rows.iter().map(|row| row[n].as_str()).collect();
-        fill(column, kind(name), &cells)?;
+        fill(n, column)?;
     }
     group.close()?;
     writer.close()?;

@@ -7,7 +7,7 @@ use chancery_measure::Votes;
 use chancery_model::{ActorCode, Date, Id};
 use smol_str::SmolStr;
 
-use crate::dataset::{Codes, Seats, votes};
+use crate::dataset::{Codes, Key, Seats, votes};
 use crate::error::Error;
 
 /// Which votes are asked for.
@@ -111,7 +111,7 @@ pub fn assembly(ledger: &Ledger, question: &AssemblyQuestion) -> Result<Option<A
     let mut seats: BTreeMap<ActorCode, SmolStr> = BTreeMap::new();
     let mut ids = BTreeMap::new();
     for ObservationRow { id, observation, .. } in rows {
-        let Some(call) = call(&observation.row_key) else { continue };
+        let Some(Key { call, .. }) = Key::read(&observation.row_key) else { continue };
         let seat = seats
             .entry(observation.actor_a)
             .or_insert_with_key(|actor| SmolStr::new(codes.successor(actor).as_str()))
@@ -120,9 +120,4 @@ pub fn assembly(ledger: &Ledger, question: &AssemblyQuestion) -> Result<Option<A
         ids.entry((call, seat)).or_insert(id);
     }
     Ok(Some(Assembly { votes, release, others: releases, rows: ids }))
-}
-
-/// The roll call in `SESSION:CALL:STATE`.
-fn call(row_key: &str) -> Option<u32> {
-    row_key.split(':').nth(1)?.parse().ok()
 }

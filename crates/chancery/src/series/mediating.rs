@@ -6,7 +6,6 @@ use chancery_model::{Date, Id};
 
 use super::assembly::Assembly;
 use crate::error::Error;
-use crate::origin::number;
 
 /// What is asked of three states: does R vote with K only where C does?
 #[derive(Debug, Clone)]
@@ -45,11 +44,7 @@ pub struct Mediated {
 /// # Errors
 /// A state without ballots; three states that are not three.
 pub fn mediated(assembly: &Assembly, question: &MediationQuestion, settings: &Settings) -> Result<Mediated, Error> {
-    let inside = |call: &chancery_measure::RollCall| {
-        let day = call.day.map(i64::from);
-        question.from.is_none_or(|from| day.is_some_and(|d| d >= number(from)))
-            && question.to.is_none_or(|to| day.is_some_and(|d| d < number(to)))
-    };
+    let inside = |call: &chancery_measure::RollCall| super::inside(call.day, question.from, question.to);
     for code in [&question.r, &question.k, &question.c] {
         assembly.state(code)?;
     }

@@ -9,7 +9,6 @@ use super::assembly::Assembly;
 use crate::dataset::{Codes, System};
 use crate::error::Error;
 use crate::export::{Cells, Column};
-use crate::origin::number;
 
 /// The numbers of a state in the lists of the Correlates of War and of Gleditsch and Ward.
 type Numbers = (Option<i64>, Option<i64>);
@@ -40,18 +39,8 @@ pub fn columns(assembly: &Assembly, question: &PanelQuestion) -> Result<Vec<Colu
     // The day on which codes are looked up: the first roll call of the period.
     let days: Vec<Option<Date>> =
         made.periods.iter().map(|p| p.calls.iter().filter_map(|&c| calls[c].day).min().and_then(super::day)).collect();
-    let wanted: Vec<bool> = made
-        .periods
-        .iter()
-        .map(|p| {
-            let inside = |d: i32| {
-                let d = i64::from(d);
-                question.from.is_none_or(|from| d >= number(from)) && question.to.is_none_or(|to| d < number(to))
-            };
-            let open = question.from.is_none() && question.to.is_none();
-            open || p.calls.iter().filter_map(|&c| calls[c].day).any(inside)
-        })
-        .collect();
+    let wanted: Vec<bool> =
+        made.periods.iter().map(|p| super::voting::asked(assembly, p, question.from, question.to)).collect();
     let rows: Vec<usize> = (0..made.len()).filter(|&r| wanted[usize::from(made.period[r])]).collect();
     let states: Vec<Arc<str>> = assembly.votes.states().iter().map(|s| Arc::from(s.as_str())).collect();
     let actors: Vec<ActorCode> = states.iter().map(|s| s.parse()).collect::<Result<_, _>>()?;

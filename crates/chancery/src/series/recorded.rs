@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use chancery_ledger::{AsOf, Ledger};
 use chancery_measure::agreement::{Bootstrap, Convention, Measure};
-use chancery_measure::mediation::{Cells, Triad};
-use chancery_measure::newcombe;
+use chancery_measure::stance::{Absence, Sides, sides};
 use chancery_measure::turns::Settings;
-use chancery_measure::wilson;
+use chancery_measure::{Votes, newcombe, wilson};
 
 use super::assembly::{Assembly, AssemblyQuestion, assembly};
 use super::turning::turns;
@@ -67,12 +66,12 @@ pub fn recorded(ledger: &Ledger, answer: &Answer, names: &Names<'_>) -> Result<R
         out.change(before, last, names);
     }
     out.turns(&held, answer, names)?;
+    let session = held.votes.window(|call| i32::from(call.session) == last.period);
     for third in third_states(answer, &held).into_iter().take(THIRD) {
-        out.third(&held, answer, last, &third, names);
+        out.third(&session, answer, last, &third, names)?;
     }
     let day = series.last().and_then(|row| row.last).map_or_else(String::new, |day| day.to_string());
-    let gaps = [("day", Phrase::text(day)), ("table", Phrase::text(held.release.document.id.to_string()))];
-    out.lines.push(Phrase::fill(names.labels.get("record", "reach"), &gaps));
+    out.tell("reach", &[("day", day), ("table", held.release.document.id.to_string())], names);
     Ok(out)
 }
 
@@ -121,9 +120,7 @@ impl Recorded {
         let Some((difference, low, high)) = newcombe(share(before), share(last)) else { return };
         let points = |x: f64| format!("{:+.0}", x * 100.0);
         let key = if low > 0.0 || high < 0.0 { "change" } else { "no_change" };
-        let gaps = [("points", points(difference)), ("low", points(low)), ("high", points(high))];
-        let gaps: Vec<(&str, Phrase)> = gaps.into_iter().map(|(key, text)| (key, Phrase::text(text))).collect();
-        self.lines.push(Phrase::fill(names.labels.get("record", key), &gaps));
+        self.tell(key, &[("points", points(difference)), ("low", points(low)), ("high", points(high))], names);
     }
 
     fn turns(&mut self, held: &Assembly, answer: &Answer, names: &Names<'_>) -> Result<(), Error> {
@@ -140,44 +137,46 @@ impl Recorded {
             ("first", first.session.to_string()),
             ("last", last.session.to_string()),
         ];
-        let gaps: Vec<(&str, Phrase)> = gaps.into_iter().map(|(key, text)| (key, Phrase::text(text))).collect();
-        self.lines.push(Phrase::fill(names.labels.get("record", "turns"), &gaps));
+        self.tell("turns", &gaps, names);
         Ok(())
     }
 
-    /// Where the third state and the second of the pair differ, with whom the first votes: likeness, not motive.
-    fn third(&mut self, held: &Assembly, answer: &Answer, last: &Voting, third: &str, names: &Names<'_>) {
+    /// Where the third state and the one of the pair differ, with whom the other votes: likeness, not motive.
+    fn third(
+        &mut self,
+        session: &Votes,
+        answer: &Answer,
+        last: &Voting,
+        third: &str,
+        names: &Names<'_>,
+    ) -> Result<(), Error> {
         let (a, b) = (answer.question.dyad.a().as_str(), answer.question.dyad.b().as_str());
         for (r, k) in [(a, b), (b, a)] {
-            let Ok(triad) = Triad::named(&held.votes, r, k, third) else { return };
-            let level = |state: usize, call: usize| match held.votes.row(state)[call] {
-                ballot @ 1..=3 => Some(ballot - 1),
-                _ => None,
-            };
-            let of = |&call: &usize| Some([level(triad.r, call)?, level(triad.k, call)?, level(triad.c, call)?]);
-            let levels: Vec<[u8; 3]> = last.calls.iter().filter_map(of).collect();
-            let splits: Vec<[u8; 3]> = levels.into_iter().filter(|[_, k, c]| k != c).collect();
-            let cells = Cells::count(&splits);
-            let (with_k, with_c, all) = (cells.same_rk(), cells.same_rc(), cells.total());
-            if all == 0 {
+            let Sides { with_a: with_k, with_b: with_c, .. } = sides(session, r, k, third, Absence::Excluded)?;
+            if with_k.total == 0 {
                 continue;
             }
-            let share = wilson(with_k, all);
             let gaps = [
                 ("r", names.actor(r)),
                 ("k", names.actor(k)),
                 ("c", names.actor(third)),
-                ("with_k", with_k.to_string()),
-                ("with_c", with_c.to_string()),
-                ("n", all.to_string()),
-                ("low", format!("{:.0}", share.low * 100.0)),
-                ("high", format!("{:.0}", share.high * 100.0)),
+                ("with_k", with_k.hits.to_string()),
+                ("with_c", with_c.hits.to_string()),
+                ("n", with_k.total.to_string()),
+                ("low", format!("{:.0}", with_k.low * 100.0)),
+                ("high", format!("{:.0}", with_k.high * 100.0)),
                 ("session", last.period.to_string()),
                 ("command", format!("chancery mediate {r} {k} --via {third}")),
             ];
-            let gaps: Vec<(&str, Phrase)> = gaps.into_iter().map(|(key, text)| (key, Phrase::text(text))).collect();
-            self.lines.push(Phrase::fill(names.labels.get("record", "third"), &gaps));
+            self.tell("third", &gaps, names);
         }
+        Ok(())
+    }
+
+    /// A line with its gaps filled.
+    fn tell(&mut self, key: &str, gaps: &[(&str, String)], names: &Names<'_>) {
+        let gaps: Vec<(&str, Phrase)> = gaps.iter().map(|(key, text)| (*key, Phrase::text(text.as_str()))).collect();
+        self.lines.push(Phrase::fill(names.labels.get("record", key), &gaps));
     }
 }
 

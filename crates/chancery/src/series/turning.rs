@@ -1,13 +1,12 @@
 //! Turn or drift: the contested votes of a dyad by session, weighed against five explanations.
 
 use chancery_measure::turns::{Explanation, Series, Settings, Turns, explain};
-use chancery_measure::{Ballot, Share, wilson};
+use chancery_measure::{Share, wilson};
 use chancery_model::{Date, Dyad, Id};
 use serde::Serialize;
 
 use super::assembly::Assembly;
 use crate::error::Error;
-use crate::origin::number;
 
 /// A roll call counts as contested when its largest bloc is below this share of the ballots cast.
 const CONTESTED_BELOW: f64 = 0.9;
@@ -65,12 +64,8 @@ pub fn contested(
     let votes = &assembly.votes;
     let mut series: Vec<Contested> = Vec::new();
     for (index, call) in votes.calls().iter().enumerate() {
-        let day = call.day.map(i64::from);
-        let inside = from.is_none_or(|from| day.is_some_and(|d| d >= number(from)))
-            && to.is_none_or(|to| day.is_some_and(|d| d < number(to)));
-        let level = |state| votes.ballot(state, index).and_then(Ballot::level);
-        let (Some(x), Some(y)) = (level(a), level(b)) else { continue };
-        if !inside || largest_bloc(assembly, index) >= CONTESTED_BELOW {
+        let (Some(x), Some(y)) = (votes.level(a, index), votes.level(b, index)) else { continue };
+        if !super::inside(call.day, from, to) || largest_bloc(assembly, index) >= CONTESTED_BELOW {
             continue;
         }
         if series.last().is_none_or(|s| s.session != call.session) {

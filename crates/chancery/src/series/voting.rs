@@ -8,7 +8,6 @@ use serde::Serialize;
 
 use super::assembly::Assembly;
 use crate::error::Error;
-use crate::origin::number;
 
 /// What is measured of a dyad's votes.
 #[derive(Debug, Clone)]
@@ -67,19 +66,34 @@ pub struct Voting {
 /// # Errors
 /// A state without ballots; a bootstrap of fewer than 100 replicates.
 pub fn voting(assembly: &Assembly, question: &VotingQuestion) -> Result<Vec<Voting>, Error> {
-    let rules = question.convention.rules();
-    let pair = (assembly.state(question.dyad.a().as_str())?, assembly.state(question.dyad.b().as_str())?);
     let mut series = Vec::new();
-    for period in periods(&assembly.votes, rules) {
-        if !within(assembly, &period, question.from, question.to) {
-            continue;
-        }
-        let estimate = estimate(&assembly.votes, pair, &period.calls, rules, question.measure, &question.bootstrap)?;
-        if !estimate.calls.is_empty() {
-            series.push(row(assembly, question, pair, &period, estimate)?);
+    for period in periods(&assembly.votes, question.convention.rules()) {
+        if asked(assembly, &period, question.from, question.to) {
+            series.extend(value(assembly, question, &period)?);
         }
     }
     Ok(series)
+}
+
+/// The one value of a series in the period with this number, without computing the others.
+///
+/// # Errors
+/// As [`voting`].
+pub fn voting_in(assembly: &Assembly, question: &VotingQuestion, number: i32) -> Result<Option<Voting>, Error> {
+    let periods = periods(&assembly.votes, question.convention.rules());
+    let period = periods.iter().find(|p| p.number == number && asked(assembly, p, question.from, question.to));
+    period.map_or(Ok(None), |period| value(assembly, question, period))
+}
+
+/// The value of a period; none without a joint roll call.
+fn value(assembly: &Assembly, question: &VotingQuestion, period: &Period) -> Result<Option<Voting>, Error> {
+    let rules = question.convention.rules();
+    let pair = (assembly.state(question.dyad.a().as_str())?, assembly.state(question.dyad.b().as_str())?);
+    let estimate = estimate(&assembly.votes, pair, &period.calls, rules, question.measure, &question.bootstrap)?;
+    if estimate.calls.is_empty() {
+        return Ok(None);
+    }
+    row(assembly, question, pair, period, estimate).map(Some)
 }
 
 /// The word for a period of a convention in the address of a figure.
@@ -97,10 +111,9 @@ const RELEASE: usize = 10;
 /// The beginning of the address of every figure of voting.
 pub const PREFIX: &str = "votes/";
 
-fn within(assembly: &Assembly, period: &Period, from: Option<Date>, to: Option<Date>) -> bool {
-    let days = || period.calls.iter().filter_map(|&c| assembly.votes.calls()[c].day.map(i64::from));
-    let inside = |day: i64| from.is_none_or(|from| day >= number(from)) && to.is_none_or(|to| day < number(to));
-    (from.is_none() && to.is_none()) || days().any(inside)
+/// Whether a roll call of a period is asked for.
+pub(super) fn asked(assembly: &Assembly, period: &Period, from: Option<Date>, to: Option<Date>) -> bool {
+    period.calls.iter().any(|&call| super::inside(assembly.votes.calls()[call].day, from, to))
 }
 
 fn row(

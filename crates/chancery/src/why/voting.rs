@@ -6,7 +6,7 @@ use chancery_model::{Date, Id};
 use serde::Serialize;
 
 use crate::error::Error;
-use crate::series::{AssemblyQuestion, PREFIX, Voting, VotingQuestion, assembly, voting as series};
+use crate::series::{AssemblyQuestion, PREFIX, Voting, VotingQuestion, assembly, voting_in};
 use crate::why::address::Address;
 use crate::why::{DocumentOut, EntryOut, SCHEMA_VERSION, entries};
 
@@ -92,7 +92,7 @@ pub fn voting(ledger: &Ledger, address: &str) -> Result<VotingWhy, Error> {
         bootstrap: Bootstrap::default(),
     };
     found.release = Some(DocumentOut::from(&held.release.document));
-    let value = series(&held, &question)?.into_iter().find(|v| v.period == number && v.whole.measure == at.measure);
+    let value = voting_in(&held, &question, number)?.filter(|v| v.whole.measure == at.measure);
     found.agrees = at.agrees(value.as_ref().map(|v| v.figure.as_str()));
     let pair = (held.state(&found.dyad[0])?, held.state(&found.dyad[1])?);
     for &index in value.iter().flat_map(|v| &v.calls) {

@@ -163,8 +163,12 @@ fn list(args: &List, context: &Context) -> Result<ExitCode, CommandError> {
 
 fn read(file: &Path, reading: &Reading) -> Result<(dataset::Dataset, Vec<u8>), CommandError> {
     let name = file.display().to_string();
-    let bytes = std::fs::read(file).map_err(|source| chancery::Error::Read { name, source })?;
-    let dataset = dataset::read(&reading.name, file)?;
+    let bytes = match std::fs::read(file) {
+        Ok(bytes) => bytes,
+        Err(source) => return Err(chancery::Error::Read { name, source }.into()),
+    };
+    // The rows are those of the bytes that are kept.
+    let dataset = dataset::read_bytes(&reading.name, &name, &bytes)?;
     let dataset = if reading.extract { dataset } else { dataset.complete()? };
     let dataset = match reading.released {
         Some(day) => dataset.released(day.first()),
