@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use chancery_text::train::train;
-use chancery_text::{Block, Lang, Model, Row, analyse, parse_conllu, read_conllu};
+use chancery_text::{Block, Lang, Model, analyse, parse_conllu, read_conllu, write_conllu};
 
 use crate::args::Args;
 use crate::train as training;
@@ -238,29 +238,10 @@ fn conllu(blocks: &[Block]) -> String {
     out
 }
 
-/// Sentences with all that the treebank says of them.
-fn treebank(blocks: &[Block]) -> String {
-    let mut out = String::new();
-    for block in blocks {
-        for comment in &block.comments {
-            let _ = writeln!(out, "{comment}");
-        }
-        for (i, row) in block.rows.iter().enumerate() {
-            for (from, to, form, misc) in block.ranges.iter().filter(|range| range.0 == i) {
-                let _ = writeln!(out, "{}-{}\t{form}\t_\t_\t_\t_\t_\t_\t_\t{misc}", from + 1, to + 1);
-            }
-            let Row { form, lemma, upos, xpos, feats, head, deprel, misc } = row;
-            let _ = writeln!(out, "{}\t{form}\t{lemma}\t{upos}\t{xpos}\t{feats}\t{head}\t{deprel}\t_\t{misc}", i + 1);
-        }
-        out.push('\n');
-    }
-    out
-}
-
 /// Keeps what a fold was trained and tried on, and its model, so that other programs can be measured on the same.
 fn keep(folder: &Path, inside: &[Block], outside: &[Block], model: &[u8]) -> Result<(), String> {
     std::fs::create_dir_all(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
-    let (inside, outside) = (treebank(inside), treebank(outside));
+    let (inside, outside) = (write_conllu(inside), write_conllu(outside));
     let files = [("train.conllu", inside.as_bytes()), ("test.conllu", outside.as_bytes()), ("model.bin", model)];
     for (name, bytes) in files {
         let path = folder.join(name);

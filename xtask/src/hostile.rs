@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use chancery_text::{Diagnostic, Lang, Model, analyse};
+use chancery_text::{Diagnostic, Lang, analyse};
 
 use crate::args::Args;
 use crate::cost::thread_time;
@@ -44,10 +44,7 @@ pub(crate) fn run(args: &Args) -> Result<(), TaskError> {
     args.only(&["--lang", "--runs", "--no-page"])?;
     let lang: Lang = args.one("--lang").unwrap_or("de").parse().map_err(|e| TaskError::Usage(format!("{e}")))?;
     let runs = args.number_or("--runs", 3)?.max(1);
-    let path = places::root().join(format!("data/models/{lang}/model.bin"));
-    let bytes = std::fs::read(&path).map_err(|e| TaskError::file(&path, e))?;
-    let model =
-        Model::from_bytes(Vec::leak(bytes)).map_err(|e| TaskError::input(path.display().to_string(), e.to_string()))?;
+    let model = places::model(&places::shipped(lang))?;
     let mut table = String::from(
         "| text | kB | words | longest sentence | cuts told | ms at 1× | 2× | 4× | 4× / 1× |\n|---|---|---|---|---|---|---|---|---|\n",
     );

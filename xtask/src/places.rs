@@ -3,6 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use chancery_text::{Lang, Model};
+use serde_json::Value;
+
 use crate::args::Args;
 use crate::error::TaskError;
 
@@ -22,6 +25,29 @@ pub(crate) fn shared(path: &str) -> Result<PathBuf, TaskError> {
     }
     let what = "not there; CHANCERY_SHARED names the folder of the data that are not part of the project";
     Err(TaskError::input(file.display().to_string(), what))
+}
+
+/// The texts of the plain news in a language.
+pub(crate) fn texts(lang: &str) -> Result<Vec<String>, TaskError> {
+    let path = shared(&format!("corpus/news-{lang}.jsonl"))?;
+    let lines = read(&path)?;
+    let text = |line: &str| {
+        let value: Value =
+            serde_json::from_str(line).map_err(|e| TaskError::input(path.display().to_string(), e.to_string()))?;
+        Ok(value["text"].as_str().unwrap_or_default().to_owned())
+    };
+    lines.lines().map(text).collect()
+}
+
+/// A model from a file; it lives as long as the program.
+pub(crate) fn model(path: &Path) -> Result<Model, TaskError> {
+    let bytes = std::fs::read(path).map_err(|e| TaskError::file(path, e))?;
+    Model::from_bytes(Vec::leak(bytes)).map_err(|e| TaskError::input(path.display().to_string(), e.to_string()))
+}
+
+/// The model of a language that ships.
+pub(crate) fn shipped(lang: Lang) -> PathBuf {
+    root().join(format!("data/models/{lang}/model.bin"))
 }
 
 /// A folder of a task's own below the build folder; what was in it stays.

@@ -2,8 +2,7 @@
 
 use std::fmt::Write as _;
 
-use chancery_text::{Lang, Model, analyse};
-use serde_json::Value;
+use chancery_text::{Lang, analyse};
 
 use crate::args::Args;
 use crate::cost::{Spread, thread_time};
@@ -32,11 +31,8 @@ pub(crate) fn run(args: &Args) -> Result<(), TaskError> {
         "| | words | by white space | words/s, best | middle | worst | by white space, best |\n|---|---|---|---|---|---|---|\n",
     );
     for lang in langs {
-        let path = args.path("--model").unwrap_or_else(|| places::root().join(format!("data/models/{lang}/model.bin")));
-        let bytes = std::fs::read(&path).map_err(|e| TaskError::file(&path, e))?;
-        let model = Model::from_bytes(Vec::leak(bytes))
-            .map_err(|e| TaskError::input(path.display().to_string(), e.to_string()))?;
-        let texts = texts(lang)?;
+        let model = places::model(&args.path("--model").unwrap_or_else(|| places::shipped(lang)))?;
+        let texts = places::texts(lang.as_str())?;
         let spaced: usize = texts.iter().map(|t| t.split_whitespace().count()).sum();
         let mut words = 0;
         let mut seconds = Vec::new();
@@ -61,18 +57,4 @@ pub(crate) fn run(args: &Args) -> Result<(), TaskError> {
     }
     print!("{out}");
     Ok(())
-}
-
-/// The texts of the corpus in a language.
-pub(crate) fn texts(lang: Lang) -> Result<Vec<String>, TaskError> {
-    let path = places::shared(&format!("corpus/news-{lang}.jsonl"))?;
-    let lines = places::read(&path)?;
-    lines
-        .lines()
-        .map(|line| {
-            let value: Value =
-                serde_json::from_str(line).map_err(|e| TaskError::input(path.display().to_string(), e.to_string()))?;
-            Ok(value["text"].as_str().unwrap_or_default().to_owned())
-        })
-        .collect()
 }

@@ -171,7 +171,8 @@ fn lookup<'a>(view: &View<'a>, at: usize) -> Option<(&'a AssessRow, Trigger)> {
     };
     // "short-lived": the parts of a word with hyphen are tokens.
     let joined = || {
-        let rows = crate::event::hyphenated(tree, at).into_iter().find_map(|key| lexicon.assessments.get(&key))?;
+        let rows =
+            crate::event::hyphenated(tree, at).into_iter().find_map(|joined| lexicon.assessments.get(&joined.word))?;
         let trigger = Trigger { at, comp: None };
         rows.iter()
             .find(|row| (row.pos == class || row.pos == Pos::Adj) && view.holds(&trigger, &row.with).is_some())

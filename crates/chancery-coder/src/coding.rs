@@ -245,11 +245,10 @@ fn assemble(
 /// The words of the trigger as they stand in the text.
 fn trigger_words(view: &View<'_>, frame: &Frame<'_>, text: &str) -> String {
     let (tree, at) = (view.tree(), frame.trigger.at);
-    let hyphen = |i: usize| tree.token_is(i, "-") && !tree.token(i).space_before;
     // "build-up": a row of a word with hyphen is carried by the whole word.
-    let whole = crate::event::hyphenated(tree, at).iter().any(|word| frame.row.key.contains(&format!(" {word} ")));
-    let first = if whole && at > 1 && hyphen(at - 1) { at - 2 } else { at };
-    let last = if whole && hyphen(at + 1) && at + 2 < tree.len() { at + 2 } else { at };
+    let joined =
+        crate::event::hyphenated(tree, at).into_iter().find(|it| frame.row.key.contains(&format!(" {} ", it.word)));
+    let (first, last) = joined.map_or((at, at), |it| it.tokens);
     text[tree.token(first).start as usize..tree.token(last).end as usize].to_owned()
 }
 

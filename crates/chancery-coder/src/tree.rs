@@ -1,6 +1,6 @@
 //! A sentence as the rules see it: the tree of Universal Dependencies with the questions that event coding asks of it.
 
-use chancery_text::{Case, Lang, Mood, PronType, Rel, Sentence, Sub, Tense, Token, Upos, VerbForm};
+use chancery_text::{Case, Lang, Mood, PronType, Rel, Sentence, Sub, Tense, Token, Upos, VerbForm, contraction};
 use smol_str::SmolStr;
 
 /// A sentence with its children lists and lower-case lemmas.
@@ -76,18 +76,7 @@ impl<'a> Tree<'a> {
             text.push(' ');
             text.push_str(&lower(&self.token(fixed).form));
         }
-        Some(match text.as_str() {
-            "am" => "an".into(),
-            "im" => "in".into(),
-            "zum" | "zur" => "zu".into(),
-            "beim" => "bei".into(),
-            "vom" => "von".into(),
-            "ans" => "an".into(),
-            "ins" => "in".into(),
-            "fürs" => "für".into(),
-            "gegenüber" => "gegenüber".into(),
-            _ => text.into(),
-        })
+        Some(contraction(&text).map_or_else(|| text.into(), |(preposition, _)| preposition.into()))
     }
 
     /// Whether a preposition of slot `wanted` fits what the text has.

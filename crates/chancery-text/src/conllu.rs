@@ -176,21 +176,41 @@ fn row(out: &mut String, id: usize, token: &Token, misc: &str) {
     );
 }
 
-/// Writes words under the lines of the sentence they were read from: comments and multiword tokens are kept.
-pub(crate) fn write_block(out: &mut String, block: &Block, tokens: &[Token]) {
+/// Writes the lines of a sentence: comments, multiword tokens each in front of its first word, and what `word` writes for each of
+/// `words` words.
+fn framed(out: &mut String, block: &Block, words: usize, mut word: impl FnMut(&mut String, usize)) {
     for comment in &block.comments {
         let _ = writeln!(out, "{comment}");
     }
     let mut ranges: Vec<_> = block.ranges.iter().collect();
     ranges.sort_by_key(|(from, ..)| *from);
     let mut ranges = ranges.into_iter().peekable();
-    for (i, token) in tokens.iter().enumerate() {
+    for i in 0..words {
         while let Some((from, to, form, misc)) = ranges.next_if(|(from, ..)| *from <= i) {
             let _ = writeln!(out, "{}-{}\t{form}\t_\t_\t_\t_\t_\t_\t_\t{misc}", from + 1, to + 1);
         }
-        row(out, i + 1, token, block.rows.get(i).map_or("_", |r| r.misc.as_str()));
+        word(out, i);
     }
     out.push('\n');
+}
+
+/// Writes words under the lines of the sentence they were read from: comments and multiword tokens are kept.
+pub(crate) fn write_block(out: &mut String, block: &Block, tokens: &[Token]) {
+    framed(out, block, tokens.len(), |out, i| {
+        row(out, i + 1, &tokens[i], block.rows.get(i).map_or("_", |r| r.misc.as_str()));
+    });
+}
+
+/// Sentences with all that a treebank says of them, as [`read_conllu`] reads them.
+pub fn write_conllu(blocks: &[Block]) -> String {
+    let mut text = String::new();
+    for block in blocks {
+        framed(&mut text, block, block.rows.len(), |out, i| {
+            let Row { form, lemma, upos, xpos, feats, head, deprel, misc } = &block.rows[i];
+            let _ = writeln!(out, "{}\t{form}\t{lemma}\t{upos}\t{xpos}\t{feats}\t{head}\t{deprel}\t_\t{misc}", i + 1);
+        });
+    }
+    text
 }
 
 /// Writes an analysed sentence.
@@ -230,6 +250,12 @@ mod tests {
         assert_eq!(blocks[0].rows.len(), 3);
         assert_eq!(blocks[0].ranges, vec![(0, 1, "Zum".to_owned(), "_".to_owned())]);
         assert!(read_conllu("garbage\nwithout tabs").is_empty());
+    }
+
+    #[test]
+    fn what_is_written_reads_back() {
+        let text = "# text = Zum Tor\n1-2\tZum\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No\n1\tZu\tzu\tADP\tA\t_\t3\tcase\t_\t_\n2\tdem\tder\tDET\t_\tCase=Dat\t3\tdet\t_\t_\n3\tTor\tTor\tNOUN\t_\t_\t0\troot\t_\t_\n\n";
+        assert_eq!(write_conllu(&read_conllu(text)), text);
     }
 
     #[test]

@@ -33,7 +33,7 @@ mod words;
 
 pub use analysis::{Analysis, Diagnostic, Sentence, Token};
 pub use codepoints::CodePoints;
-pub use conllu::{Block, ConlluError, Row, check_conllu, read_conllu};
+pub use conllu::{Block, ConlluError, Row, check_conllu, read_conllu, write_conllu};
 pub use detect::{Detection, detect};
 pub use lang::{Lang, UnknownLang};
 pub use model::{Model, ModelError};
@@ -42,6 +42,7 @@ pub use morph::{
     Voice,
 };
 pub use rel::{Rel, Sub, deprel, parse_deprel};
+pub use segment::contraction;
 
 /// Sentences are cut after so many words.
 pub const MAX_TOKENS: usize = 400;

@@ -324,7 +324,8 @@ fn inner(text: &str, start: usize, end: usize, lang: Lang, dotted: bool, out: &m
     }
 }
 
-fn contraction(word: &str) -> Option<(&'static str, &'static str)> {
+/// The parts of a German contraction (`zum` is `zu dem`), as the treebanks cut it and with the capital it has.
+pub fn contraction(word: &str) -> Option<(&'static str, &'static str)> {
     Some(match word {
         "am" => ("an", "dem"),
         "Am" => ("An", "dem"),

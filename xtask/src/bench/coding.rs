@@ -1,9 +1,5 @@
 //! How fast texts become claims.
 
-use std::path::Path;
-
-use serde_json::Value;
-
 use super::{Bench, Floor, Measure, megabytes, milliseconds};
 use crate::error::TaskError;
 use crate::places;
@@ -21,7 +17,8 @@ pub(super) fn corpus(bench: &Bench<'_>) -> Result<Vec<Measure>, TaskError> {
     let mut peaks = Vec::new();
     for lang in ["de", "en"] {
         let path = places::shared(&format!("corpus/news-{lang}.jsonl"))?;
-        let words = words(&path)? as f64;
+        let words: usize = places::texts(lang)?.iter().map(|t| t.split_whitespace().count()).sum();
+        let words = words as f64;
         let costs = Bench::repeated(bench.runs, &[0], || {
             let mut command = bench.chancery(&["code", "--jsonl"]);
             command.arg(&path);
@@ -36,17 +33,6 @@ pub(super) fn corpus(bench: &Bench<'_>) -> Result<Vec<Measure>, TaskError> {
     }
     out.push(Measure::of("`code --jsonl`, peak memory", "MB", Floor::AtMost(400.0), peaks));
     Ok(out)
-}
-
-/// Words of the texts, by white space.
-fn words(path: &Path) -> Result<usize, TaskError> {
-    let mut words = 0;
-    for line in places::read(path)?.lines() {
-        let document: Value =
-            serde_json::from_str(line).map_err(|e| TaskError::input(path.display().to_string(), e.to_string()))?;
-        words += document["text"].as_str().unwrap_or_default().split_whitespace().count();
-    }
-    Ok(words)
 }
 
 /// One sentence from start to exit.

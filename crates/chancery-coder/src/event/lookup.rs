@@ -55,7 +55,7 @@ pub(super) fn lookup<'k>(
     // In German the parts of "Ukraine-Krieg" stay apart: who attacked in a war with a name is not said, and the name stands
     // where nothing is told of it.
     for joined in hyphenated(tree, at).into_iter().filter(|_| tree.lang == Lang::En) {
-        if let Some(found) = try_rows(&joined, None) {
+        if let Some(found) = try_rows(&joined.word, None) {
             return Some(found);
         }
     }
@@ -89,20 +89,31 @@ pub(super) fn lookup<'k>(
     None
 }
 
+/// A word with hyphen, whose parts are tokens.
+pub(crate) struct Hyphenated {
+    /// As a row has it.
+    pub(crate) word: SmolStr,
+    /// Its first and its last token.
+    pub(crate) tokens: (usize, usize),
+}
+
 /// The words with hyphen that a word may be the head of: with its lemma or its form last, or first ("build-up").
-pub(crate) fn hyphenated(tree: &Tree<'_>, at: usize) -> Vec<SmolStr> {
+pub(crate) fn hyphenated(tree: &Tree<'_>, at: usize) -> Vec<Hyphenated> {
     let hyphen = |i: usize| {
         let tight = |i: usize| i < tree.len() && !tree.token(i).space_before;
         tree.token_is(i, "-") && tight(i) && tight(i + 1)
     };
     let mut out = Vec::new();
+    let mut join = |first: &str, last: &str, tokens| {
+        out.push(Hyphenated { word: SmolStr::new(format!("{first}-{last}")), tokens });
+    };
     if at > 1 && hyphen(at - 1) {
         let first = lower(&tree.token(at - 2).form);
-        out.push(SmolStr::new(format!("{first}-{}", tree.lemma(at))));
-        out.push(SmolStr::new(format!("{first}-{}", lower(&tree.token(at).form))));
+        join(&first, tree.lemma(at), (at - 2, at));
+        join(&first, &lower(&tree.token(at).form), (at - 2, at));
     }
     if hyphen(at + 1) && matches!(tree.token(at + 2).upos, Upos::Adp | Upos::Adv | Upos::Part) {
-        out.push(SmolStr::new(format!("{}-{}", tree.lemma(at), lower(&tree.token(at + 2).form))));
+        join(tree.lemma(at), &lower(&tree.token(at + 2).form), (at, at + 2));
     }
     out
 }

@@ -4,6 +4,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use chancery_model::{ActorCode, AssessmentKind, Direction, EventType};
+use chancery_text::contraction;
 use smol_str::SmolStr;
 
 use super::KnowledgeError;
@@ -555,14 +556,9 @@ impl Lexicon {
     pub(crate) fn add_modifiers(&mut self, file: &str, text: &str) -> Result<(), KnowledgeError> {
         for row in Table::read(file, text, &["form", "kind", "scope", "example"])?.rows() {
             // The parser cuts contractions: "im Falle" is "in dem Falle".
-            let cut = |word: String| -> Vec<SmolStr> {
-                match word.as_str() {
-                    "im" if self.german => vec!["in".into(), "dem".into()],
-                    "am" if self.german => vec!["an".into(), "dem".into()],
-                    "zum" if self.german => vec!["zu".into(), "dem".into()],
-                    "zur" if self.german => vec!["zu".into(), "der".into()],
-                    _ => vec![word.into()],
-                }
+            let cut = |word: String| match contraction(&word).filter(|_| self.german) {
+                Some((first, second)) => vec![SmolStr::new_static(first), SmolStr::new_static(second)],
+                None => vec![SmolStr::from(word)],
             };
             // Hyphens are tokens of their own: "so-called" is three words.
             let form = row.cell("form").replace('-', " - ");
