@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::clean::one_line;
+use super::why::recomputed;
 use super::{Ink, Layout};
 use crate::why::{Ballots, ObservationWhy, VotingWhy};
 
@@ -21,7 +22,7 @@ pub fn voting(found: &VotingWhy, layout: Layout) -> String {
     };
     let _ = writeln!(out, "{}{interval}", ink.bold(&number));
     let _ = writeln!(out, "{}", one_line(&value.figure));
-    let _ = writeln!(out, "{}", verdict(found.agrees));
+    let _ = writeln!(out, "{}", recomputed(found.agrees));
     if let Some(table) = &found.release {
         let _ = writeln!(out, "from {} ({})", one_line(table.title.as_deref().unwrap_or(&table.source)), table.id);
     }
@@ -35,14 +36,6 @@ pub fn voting(found: &VotingWhy, layout: Layout) -> String {
         let _ = writeln!(out, "  … {} more (--json gives all)", found.ballots.len() - most);
     }
     out
-}
-
-fn verdict(agrees: Option<bool>) -> &'static str {
-    match agrees {
-        Some(true) => "recomputed: agrees with its address",
-        Some(false) => "recomputed: DIFFERS from its address",
-        None => "recomputed; the address carries no hash to compare with",
-    }
 }
 
 fn line(row: &Ballots, ink: Ink) -> String {

@@ -25,12 +25,7 @@ pub fn figure(found: &FigureWhy, names: &Names<'_>, layout: Layout) -> String {
     let meaning = told.as_ref().map(|f| f.meaning.clone()).unwrap_or_default();
     let _ = writeln!(out, "{}: {}", one_line(&meaning), ink.bold(figure.value.as_deref().unwrap_or("–")));
     let _ = writeln!(out, "{}", one_line(&figure.id().unwrap_or_default()));
-    let verdict = match found.agrees {
-        Some(true) => "recomputed: agrees with its address",
-        Some(false) => "recomputed: DIFFERS from its address",
-        None => "recomputed; the address carries no hash to compare with",
-    };
-    let _ = writeln!(out, "{verdict}\n");
+    let _ = writeln!(out, "{}\n", recomputed(found.agrees));
     let _ = writeln!(out, "the sum of what each of these contributes ({}):", figure.inputs.len());
     for input in &figure.inputs {
         let row = found.answer.evidence.iter().find(|e| e.row.id.as_str() == input.id);
@@ -62,6 +57,15 @@ pub fn figure(found: &FigureWhy, names: &Names<'_>, layout: Layout) -> String {
             writeln!(out, "{}", wrapped(&text, &format!("  {:>2}  ", input.contribution), "        ", layout.width));
     }
     out
+}
+
+/// What came of computing a figure anew.
+pub(super) fn recomputed(agrees: Option<bool>) -> &'static str {
+    match agrees {
+        Some(true) => "recomputed: agrees with its address",
+        Some(false) => "recomputed: DIFFERS from its address",
+        None => "recomputed; the address carries no hash to compare with",
+    }
 }
 
 /// The same as JSON.
